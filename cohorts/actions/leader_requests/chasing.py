@@ -1,0 +1,193 @@
+"""What the schedule does: tell staff of what waits too long, ask whether people met, remind leaders.
+
+`escalate` is made for tens of thousands of open requests: batches of rows, a handful of statements for
+each, nothing kept but counts for each of the staff, who get one letter a run and not one a request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts import events
+from cohorts.models import Commitment, LeaderRequest, Person
+from cohorts.working_days import LONG_OVERDUE_AFTER, working_days_before
+from systemschangers.kernel import activity
+from systemschangers.kernel import letters as post
+
+from . import keeping, letters
+
+State = LeaderRequest.State
+WAITING = (State.AWAITING_MANAGER, State.AWAITING_LEADER)
+BATCH = 2_000
+REMIND_BEFORE = timedelta(days=3)
+
+# An event for each request, and a notification of it for whoever runs a cohort the worker is in;
+# workers in none are looked after by all programme staff. One statement for a batch.
+_TELL = """
+WITH told AS (
+  INSERT INTO kernel_event (at, verb, target_type, target_id, target_label, data)
+  SELECT %(at)s, %(verb)s, %(kind)s, id::text, %(label)s, '{}'::jsonb FROM unnest(%(ids)s::bigint[]) AS id
+  RETURNING id, target_id::bigint AS request
+), staff (request, person) AS (
+  SELECT r.id, m.person_id FROM cohorts_leaderrequest r
+    JOIN cohorts_membership own ON own.person_id = r.worker_id
+    JOIN cohorts_membership m ON m.cohort_id = own.cohort_id
+     AND m.state = 'active' AND m.role <> 'participant'
+    JOIN cohorts_person p ON p.id = m.person_id AND p.is_active
+   WHERE r.id = ANY(%(ids)s) AND m.person_id <> r.worker_id
+  UNION
+  SELECT r.id, t.person_id FROM cohorts_leaderrequest r
+    JOIN cohorts_post t ON t.kind = 'programme' AND t.ended IS NULL
+    JOIN cohorts_person p ON p.id = t.person_id AND p.is_active
+   WHERE r.id = ANY(%(ids)s) AND t.person_id <> r.worker_id
+     AND NOT EXISTS (SELECT 1 FROM cohorts_membership own WHERE own.person_id = r.worker_id)
+)
+INSERT INTO kernel_notification (recipient_id, event_id, made_at)
+SELECT staff.person, told.id, %(at)s FROM told JOIN staff USING (request) RETURNING recipient_id
+"""
+
+
+def escalate(at: datetime) -> int:
+    """Requests that whoever has them has kept for ten working days, each told to staff once. How many.
+
+    Once it has moved on it may be late anew, and is then told anew."""
+    told: Counter[int] = Counter()
+    total = 0
+    while ids := _escalate_batch(at, told):
+        total += len(ids)
+    with transaction.atomic():
+        for person in Person.objects.here().filter(pk__in=told, hears_by_email=True):
+            _write_to_staff(person, told[person.pk], at)
+    return total
+
+
+def _escalate_batch(at: datetime, told: Counter[int]) -> list[int]:
+    with transaction.atomic():
+        late = (
+            LeaderRequest.objects.select_for_update(skip_locked=True)
+            .filter(state__in=WAITING, escalated_at=None, waiting_since__lt=_began_before(at))
+            .order_by("waiting_since")
+        )
+        ids = list(late.values_list("pk", flat=True)[:BATCH])
+        if not ids:
+            return []
+        LeaderRequest.objects.filter(pk__in=ids).update(escalated_at=at)
+        meta = LeaderRequest._meta
+        given: dict[str, Any] = {
+            "at": at,
+            "verb": events.LEADER_REQUEST_ESCALATED,
+            "kind": meta.label_lower,
+            "label": str(meta.verbose_name),
+            "ids": ids,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_TELL, given)
+            told.update(person for (person,) in cursor.fetchall())
+        return ids
+
+
+def _began_before(at: datetime) -> datetime:
+    """What began to wait before this moment has waited ten working days by `at`."""
+    last = working_days_before(timezone.localdate(at), LONG_OVERDUE_AFTER)
+    midnight = datetime(last.year, last.month, last.day)  # noqa: DTZ001
+    return timezone.make_aware(midnight + timedelta(days=1))
+
+
+def _write_to_staff(person: Person, count: int, at: datetime) -> None:
+    what = "1 request has" if count == 1 else f"{count} requests have"
+    context = {
+        "person": person,
+        "what": what,
+        "action_url": f"{settings.SITE_ADDRESS}{reverse('cohorts:leader_requests')}?show=late",
+        "action_label": "See who has them",
+    }
+    post.write(
+        to=person.email,
+        recipient=person,
+        kind="leader_escalated",
+        subject=f"{what} waited for ten working days",
+        text=render_to_string("emails/cohorts/leader_escalated.txt", context).strip() + "\n",
+        html=render_to_string("emails/cohorts/leader_escalated.html", context),
+        at=at,
+        dedupe_key=f"leader-escalation:{person.pk}:{at.isoformat()}",
+    )
+
+
+def ask_whether_held(at: datetime) -> int:
+    """The hour has passed: both are asked whether they met, once. How many meetings."""
+    over = LeaderRequest.objects.filter(
+        state=State.ARRANGED, asked_whether_held_at=None, meets_at__lt=at
+    )
+    return _one_by_one(over.order_by("meets_at"), at, _ask_whether_held)
+
+
+def _ask_whether_held(pk: int, at: datetime) -> bool:
+    request = (
+        LeaderRequest.objects.select_for_update(of=("self",), skip_locked=True)
+        .for_detail()
+        .filter(
+            pk=pk,
+            state=State.ARRANGED,
+            asked_whether_held_at=None,
+        )
+        .first()
+    )
+    if request is None or not _is_over(request, at):
+        return False
+    request.asked_whether_held_at = at
+    request.save(update_fields=["asked_whether_held_at"])
+    activity.record(
+        events.LEADER_REQUEST_ASKED_WHETHER_HELD,
+        actor=None,
+        target=request,
+        at=at,
+        notify=keeping.people(request.worker, request.leader.person),
+    )
+    letters.ask_leader_whether_held(request, at=at)
+    return True
+
+
+def _is_over(request: LeaderRequest, at: datetime) -> bool:
+    """Not only begun."""
+    begun = request.meets_at
+    return begun is not None and begun + timedelta(hours=float(request.hours)) <= at
+
+
+def remind_leaders(at: datetime) -> int:
+    """Promises due in three days or less: the leader is reminded of each once. How many."""
+    last = timezone.localdate(at) + REMIND_BEFORE
+    due = Commitment.objects.filter(
+        state=Commitment.State.OPEN, reminded_at=None, due_on__lte=last
+    ).exclude(request__state=State.WITHDRAWN)
+    return _one_by_one(due.order_by("due_on", "pk"), at, _remind)
+
+
+def _remind(pk: int, at: datetime) -> bool:
+    commitment = (
+        Commitment.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("request__leader__person", "request__worker")
+        .filter(pk=pk, state=Commitment.State.OPEN, reminded_at=None)
+        .first()
+    )
+    if commitment is None:
+        return False
+    commitment.reminded_at = at
+    commitment.save(update_fields=["reminded_at"])
+    letters.remind_of(commitment, at=at)
+    return True
+
+
+def _one_by_one(queryset, at: datetime, do) -> int:
+    """Each in a transaction of its own, so that one that fails keeps none of the others."""
+    done = 0
+    for pk in queryset.values_list("pk", flat=True).iterator(chunk_size=BATCH):
+        with transaction.atomic():
+            done += do(pk, at)
+    return done

@@ -1,0 +1,78 @@
+"""Meetings as calendars read them (iCalendar): one by e-mail, or all of a person's as a private feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from cohorts.models import LeaderRequest
+
+
+def uid(request: LeaderRequest) -> str:
+    """The same for the life of the request, so that a moved meeting moves and does not double."""
+    return f"leader-request-{request.pk}@{urlsplit(settings.SITE_ADDRESS).hostname}"
+
+
+def meeting(request: LeaderRequest, *, at: datetime, called_off: bool = False) -> str:
+    """One meeting for both calendars: METHOD:REQUEST, or CANCEL when it is called off."""
+    calendar = _calendar()
+    calendar.add("method", "CANCEL" if called_off else "REQUEST")
+    event = _event(request, at)
+    event.add("summary", f"{request.worker.name} and {request.leader.name} meet")
+    if request.meets_where:
+        event.add("location", request.meets_where)
+    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    organiser = vCalAddress(f"mailto:{_from_address()}")
+    organiser.params["CN"] = vText("Systems Changers")
+    event.add("organizer", organiser)
+    person = request.leader.person
+    leaders_address = person.email if person is not None else request.leader.email
+    for address, name in (
+        (request.worker.email, request.worker.name),
+        (leaders_address, request.leader.name),
+    ):
+        attendee = vCalAddress(f"mailto:{address}")
+        attendee.params["CN"] = vText(name)
+        event.add("attendee", attendee)
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def feed(requests: Iterable[LeaderRequest]) -> str:
+    """A person's meetings, with nobody's name and none of the story: when, and where to read more."""
+    calendar = _calendar()
+    calendar.add("x-wr-calname", "Systems Changers")
+    for request in requests:
+        event = _event(request, request.waiting_since)
+        event.add("summary", "Meeting (Systems Changers)")
+        event.add("url", settings.SITE_ADDRESS + request.get_absolute_url())
+        calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Systems Changers//EN")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def _event(request: LeaderRequest, at: datetime) -> Event:
+    starts_at = request.meets_at
+    if starts_at is None:
+        raise ValueError("Only a request with a date has a place in a calendar")
+    event = Event()
+    event.add("uid", uid(request))
+    event.add("sequence", request.calendar_sequence)
+    event.add("dtstamp", at)
+    event.add("dtstart", starts_at)
+    event.add("dtend", starts_at + timedelta(hours=float(request.hours)))
+    return event
+
+
+def _from_address() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cohorts.models import Cohort, Membership
+from systemschangers.kernel.widgets import DateInput
+
+from .organisations import place_field
+from .person_field import PersonField
+from .posts import likely_day
+from .words import NameField, PlainForm, in_sentence_case
+
+YEARS_AHEAD = timedelta(days=10 * 366)
+
+
+class CohortForm(PlainForm):
+    name = NameField(max_length=100, label="Name of the cohort")
+    place = place_field()
+    starts = forms.DateField(label="First day", widget=DateInput)
+    ends = forms.DateField(label="Last day", required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, besides: Cohort | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.besides = besides
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        others = Cohort.objects.exclude(pk=self.besides.pk if self.besides else 0)
+        if others.filter(name__iexact=name).exists():
+            raise ValidationError("A cohort of that name is already here.")
+        return name
+
+    def clean_starts(self) -> date:
+        return likely_day(self.cleaned_data["starts"], ahead=YEARS_AHEAD)
+
+    def clean_ends(self) -> date | None:
+        ends, starts = self.cleaned_data["ends"], self.cleaned_data.get("starts")
+        if ends is None:
+            return None
+        if starts and ends < starts:
+            raise ValidationError("The cohort can’t end before it starts.")
+        return likely_day(ends, ahead=YEARS_AHEAD)
+
+
+class MemberForm(PlainForm):
+    person = PersonField(label="Who")
+    role = forms.ChoiceField(
+        choices=in_sentence_case(Membership.Role.choices),
+        label="As what?",
+        widget=forms.RadioSelect,
+        initial=Membership.Role.PARTICIPANT,
+    )

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Lower, Upper
+from django.utils import timezone
+
+from systemschangers.kernel.constraints import not_blank
+
+LEFT_NAME = "Someone who has left"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom a person is among today: what `visible_to` asks of them, read in one query."""
+
+    services: tuple[int, ...]
+    managed_services: tuple[int, ...]
+    cohorts: tuple[int, ...]
+    run_cohorts: tuple[int, ...]
+    is_programme_staff: bool
+    kinds: frozenset[str]
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def here(self) -> PersonQuerySet:
+        """People with a living account."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, person: Person) -> PersonQuerySet:
+        """Everyone here is known by name to everyone here; those who left are not."""
+        return self.here()
+
+    def found_by(self, words: str) -> PersonQuerySet:
+        """Whose name, or the name of a service they work in, holds each of the words."""
+        from .posts import Post
+
+        found = self
+        for word in words.split()[:8]:
+            posts = Post.objects.current().filter(
+                models.Q(service__name__icontains=word)
+                | models.Q(service__organisation__name__icontains=word)
+            )
+            found = found.filter(
+                models.Q(name__icontains=word) | models.Q(pk__in=posts.values("person"))
+            )
+        return found
+
+    def for_list(self) -> PersonQuerySet:
+        """With the current posts a row of the directory shows, as `current_posts`."""
+        from .posts import Post
+
+        posts = Post.objects.current().select_related("service__organisation")
+        return self.prefetch_related(
+            models.Prefetch("posts", queryset=posts, to_attr="current_posts")
+        )
+
+    def in_service(self, *services: int) -> PersonQuerySet:
+        return self.here().filter(posts__ended=None, posts__service__in=services).distinct()
+
+    def in_cohort(self, *cohorts: int) -> PersonQuerySet:
+        from .cohorts import Membership
+
+        return (
+            self.here()
+            .filter(memberships__cohort__in=cohorts, memberships__state=Membership.State.ACTIVE)
+            .distinct()
+        )
+
+    def programme_staff(self) -> PersonQuerySet:
+        from .posts import Post
+
+        return self.here().filter(posts__ended=None, posts__kind=Post.Kind.PROGRAMME).distinct()
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields) -> Person:
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> Person:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. Signs in by e-mail; has a name, and no username.
+
+    Left is not deleted: `left_at` empties the row of all that names them, and what others rely on
+    (a comment in a talk, a decision) stays with “Someone who has left”."""
+
+    email = models.EmailField(
+        "e-mail address",
+        max_length=254,
+        unique=True,
+        error_messages={"unique": "Somebody here already has that e-mail address."},
+    )
+    name = models.CharField(max_length=100)
+    about = models.TextField("about your work", max_length=1000, blank=True)
+    is_staff = models.BooleanField("administrator", default=False)
+    is_active = models.BooleanField("account is open", default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hears_by_email = models.BooleanField("e-mail me when something is for me", default=True)
+    shows_email = models.BooleanField("show my e-mail address to people here", default=False)
+
+    objects = PersonManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ["name", "id"]
+        constraints = [
+            not_blank("name", name="person_has_a_name"),
+            models.CheckConstraint(
+                name="person_who_left_is_not_active",
+                condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
+            ),
+            models.CheckConstraint(
+                name="person_email_is_lower_case", condition=models.Q(email=Lower("email"))
+            ),
+        ]
+        indexes = [
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="person_by_name"),
+            models.Index(fields=["name", "id"], name="person_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    def empty(self, at: datetime) -> None:
+        """Take all that names them out of the row, for good. The caller saves."""
+        self.name, self.about = LEFT_NAME, ""
+        self.email = f"erased-{self.pk}@left.invalid"
+        self.set_unusable_password()
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.shows_email = self.hears_by_email = False
+        self.left_at, self.last_login = at, None
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Read once a request. After a change of posts or memberships, fetch the person anew."""
+        from .cohorts import Membership
+        from .posts import Post
+
+        posts = (
+            Post.objects.current()
+            .filter(person=self)
+            .order_by()
+            .values_list(models.Value("post"), "kind", "service_id")
+        )
+        memberships = (
+            Membership.objects.filter(person=self, state=Membership.State.ACTIVE)
+            .order_by()
+            .values_list(models.Value("membership"), "role", "cohort_id")
+        )
+        rows = sorted(posts.union(memberships, all=True)) if self.pk else []
+        own = [(kind, place) for what, kind, place in rows if what == "post"]
+        among = [(role, cohort) for what, role, cohort in rows if what == "membership"]
+        return Reach(
+            services=tuple(sorted({service for _, service in own})),
+            managed_services=tuple(sorted({s for kind, s in own if kind == Post.Kind.MANAGER})),
+            cohorts=tuple(sorted({cohort for _, cohort in among})),
+            run_cohorts=tuple(
+                sorted({c for role, c in among if role != Membership.Role.PARTICIPANT})
+            ),
+            is_programme_staff=any(kind == Post.Kind.PROGRAMME for kind, _ in own),
+            kinds=frozenset(kind for kind, _ in own),
+        )

@@ -1,0 +1,72 @@
+"""What the queue does for cohorts: write to many people, so that no page waits for it; and each hour
+or day, what waits too long.
+
+Hours are those of the installation (TIME_ZONE). Each may run twice: what was told is not told again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from cohorts.actions import decisions, imports, manager_agreements
+from cohorts.actions.leader_requests import chasing
+from cohorts.working_days import is_working_day
+
+FIRST_HOUR, LAST_HOUR = 8, 18
+
+
+@app.task(name="cohorts.welcome")
+def welcome(people: list[int], by: int) -> None:
+    """Write to people who were brought in; those who were written to already are left alone."""
+    imports.welcome(people=people, by=by, at=timezone.now())
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(name="cohorts.hand_over_left_behind", queueing_lock="cohorts.hand_over_left_behind")
+def hand_over_left_behind(timestamp: int) -> None:
+    """Every night: what waits for somebody who is no longer the line manager follows to the new one."""
+    decisions.hand_over_left_behind(at=timezone.now())
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(name="cohorts.ask_to_renew", queueing_lock="cohorts.ask_to_renew")
+def ask_to_renew(timestamp: int) -> None:
+    """By day: agreements that run out soon, or have."""
+    now = timezone.now()
+    if at_work(now):
+        manager_agreements.ask_to_renew(at=now)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="cohorts.escalate", queueing_lock="cohorts.escalate")
+def escalate(timestamp: int) -> None:
+    """By day: requests to meet a leader that somebody has kept for ten working days."""
+    now = timezone.now()
+    if at_work(now):
+        chasing.escalate(now)
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="cohorts.ask_whether_held", queueing_lock="cohorts.ask_whether_held")
+def ask_whether_held(timestamp: int) -> None:
+    """By day: whether people met."""
+    now = timezone.now()
+    if at_work(now):
+        chasing.ask_whether_held(now)
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="cohorts.remind_leaders", queueing_lock="cohorts.remind_leaders")
+def remind_leaders(timestamp: int) -> None:
+    """By day: promises that are due soon."""
+    now = timezone.now()
+    if at_work(now):
+        chasing.remind_leaders(now)
+
+
+def at_work(now: datetime) -> bool:
+    """A working day, in the hours people read letters of work. What is new at night waits for it."""
+    here = timezone.localtime(now)
+    return is_working_day(here.date()) and FIRST_HOUR <= here.hour < LAST_HOUR

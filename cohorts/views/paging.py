@@ -1,0 +1,58 @@
+"""Lists in the order of names, paged by key: the last one read says where the next page begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.http import HttpRequest
+
+SIZE = 25
+
+
+@dataclass(frozen=True)
+class NamePage:
+    """`before` and `after` are ids for the query string, or empty at an end."""
+
+    rows: list[Any]
+    before: str = ""
+    after: str = ""
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def page_by_name(queryset: models.QuerySet, request: HttpRequest, size: int = SIZE) -> NamePage:
+    """The page that `?after=` or `?before=` (an id) asks for; the first when it asks for none we know."""
+    after = _key(queryset.model, request.GET.get("after", ""))
+    before = _key(queryset.model, request.GET.get("before", "")) if after is None else None
+    key = Tuple(models.F("name"), models.F("id"))
+    if before is not None:
+        backwards = queryset.filter(TupleLessThan(key, before)).order_by("-name", "-id")
+        rows = list(backwards[: size + 1])
+        more, rows = len(rows) > size, rows[:size][::-1]
+        return NamePage(
+            rows,
+            before=str(rows[0].pk) if more else "",
+            after=str(rows[-1].pk) if rows else "",
+        )
+    if after is not None:
+        queryset = queryset.filter(TupleGreaterThan(key, after))
+    rows = list(queryset.order_by("name", "id")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    return NamePage(
+        rows,
+        before=str(rows[0].pk) if rows and after is not None else "",
+        after=str(rows[-1].pk) if more else "",
+    )
+
+
+def _key(model: type[models.Model], pk: str) -> tuple[Any, ...] | None:
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    return model._default_manager.filter(pk=pk).values_list("name", "id").first()

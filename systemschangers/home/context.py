@@ -1,0 +1,36 @@
+"""What the frame of every page shows."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+ROOMS = (
+    ("Home", "home:home", "home"),
+    ("Wins", "wins:wall", "wins"),
+    ("Meet", "cohorts:leaders", "meet"),
+    ("Noticed", "home:notifications", "notifications"),
+    ("More", "home:more", "more"),
+)
+# Addresses that belong to a room besides those under its own.
+ALSO = {"cohorts:leaders": ("/leader-requests/", "/commitments/")}
+
+
+def frame(request: HttpRequest) -> dict:
+    """nav, person, unread_count and mode. One query at most, none for who is signed out."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {"nav": [], "person": None, "unread_count": 0, "mode": settings.MODE}
+    here = request.path
+    nav = []
+    for label, name, icon in ROOMS:
+        url = reverse(name)
+        current = here == url if url == "/" else here.startswith((url, *ALSO.get(name, ())))
+        nav.append({"label": label, "url": url, "icon": icon, "current": current})
+    return {
+        "nav": nav,
+        "person": person,
+        "unread_count": person.notifications.unseen().count(),
+        "mode": settings.MODE,
+    }

@@ -1,0 +1,117 @@
+"""Pressing twice makes one row: every form carries a key, and a key with the same words acts once."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from psycopg.errors import LockNotAvailable
+
+from systemschangers.kernel.middleware.refusals import moved_on
+from systemschangers.kernel.models import Submission
+
+NOT_CONTENT = {"csrfmiddlewaretoken", "submission_key", "form_at"}
+STILL_AT_IT = (
+    "You have sent this once, and it is still being saved. Wait a little, then look again."
+)
+INSERT = """
+INSERT INTO kernel_submission (key, digest, person_id, location, made_at)
+VALUES (%s, %s, %s, '', %s) ON CONFLICT (key, digest) DO NOTHING RETURNING id
+"""
+
+
+class SubmissionMiddleware:
+    """Runs a keyed POST in one transaction with its Submission row.
+
+    The second of two presses waits on the unique key until the first commits, and is then led to
+    where the first was. An answer that is not a redirect (a form with errors, a refusal) rolls
+    everything back, the key included, so that it can be sent again. Costs two queries."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _key(request)
+        if key is None:
+            return self.get_response(request)
+        owner = request.user.pk if request.user.is_authenticated else None
+        digest = _digest(request, owner)
+        try:
+            with transaction.atomic():
+                row = _take(key, digest, owner)
+                if row is None:
+                    return _answer(request, _where_the_first_went(key, digest))
+                response = self.get_response(request)
+                if isinstance(response, HttpResponseRedirect) and not _must_sign_in(request):
+                    Submission.objects.filter(pk=row).update(location=response.url)
+                    return _answer(request, response)
+                transaction.set_rollback(True)
+                return response
+        except _StillAtIt:
+            return moved_on(STILL_AT_IT)
+
+
+class _StillAtIt(Exception):
+    """The first press holds the key for longer than we wait."""
+
+
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    if request.method != "POST":
+        return None
+    try:
+        return uuid.UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        return None
+
+
+def _take(key: uuid.UUID, digest: str, owner: int | None) -> int | None:
+    """The number of the new row; None when the key was taken, once whoever took it has committed."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, [key, digest, owner, timezone.now()])
+            row = cursor.fetchone()
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise _StillAtIt from error
+        raise
+    return row[0] if row else None
+
+
+def _must_sign_in(request: HttpRequest) -> bool:
+    """The redirect is not an answer to the form: its words are kept for after sign-in."""
+    return hasattr(request, "must_sign_in")
+
+
+def _answer(request: HttpRequest, redirect: HttpResponseRedirect) -> HttpResponse:
+    """The redirect; for static/js/drafts.js the address alone, so that it knows the words arrived."""
+    if "X-Draft" not in request.headers:
+        return redirect
+    answer = HttpResponse(status=204, headers={"Sent-To": redirect.url})
+    answer.cookies = redirect.cookies
+    return answer
+
+
+def _where_the_first_went(key: uuid.UUID, digest: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(Submission.objects.get(key=key, digest=digest).location)
+
+
+def _digest(request: HttpRequest, owner: int | None) -> str:
+    """Of who sent what where: another person's form with the same key is another submission.
+
+    A field left empty is as one that was not there: the same words sent again from a newer page,
+    that has a field more, are the same words."""
+    digest = hashlib.sha256(repr((owner, request.path)).encode("utf-8", "replace"))
+    for name in sorted(request.POST.keys() - NOT_CONTENT):
+        if said := [value for value in request.POST.getlist(name) if value]:
+            digest.update(repr((name, said)).encode("utf-8", "replace"))
+    for name in sorted(request.FILES):
+        for upload in request.FILES.getlist(name):
+            digest.update(repr((name, upload.name, upload.size)).encode("utf-8", "replace"))
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+    return digest.hexdigest()

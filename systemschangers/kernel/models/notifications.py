@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, person) -> NotificationQuerySet:
+        return self.filter(recipient=person)
+
+    def unseen(self) -> NotificationQuerySet:
+        return self.filter(seen_at=None)
+
+    def for_list(self) -> NotificationQuerySet:
+        return self.select_related("event", "event__actor")
+
+
+class Notification(models.Model):
+    """One event, told to one person. Its words are made when it is shown, from the event."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    event = models.ForeignKey("kernel.Event", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "event"], name="notification_told_once")
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-made_at", "-id"], name="notification_newest"),
+            models.Index(
+                fields=["recipient"],
+                name="notification_unseen",
+                condition=models.Q(seen_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"notification {self.pk}"
+
+    def see(self, at: datetime) -> None:
+        if self.seen_at is None:
+            self.seen_at = at

@@ -1,0 +1,131 @@
+"""The words of notifications: what a person is told of a verb, on their page and by e-mail.
+
+The kernel knows no app, so each app says its words in its `audiences.py`, which is imported when
+the site starts (see kernel.apps):
+
+    from systemschangers.kernel.notices import Notice, register
+
+    register(
+        Notice(
+            "win.celebrated",
+            words=lambda event: f"{event.who} celebrated your small win.",
+            quote=lambda event: event.thing.excerpt,
+            url=lambda event: reverse("wins:win", args=[event.target_id]),
+            action="See your win",
+        ),
+    )
+
+An action then calls `activity.record("win.celebrated", …, notify=[author])`; record refuses to
+notify of a verb that nobody has given words.
+
+What `words`, `quote` and `url` may use of the event:
+
+- `event.who`: the actor's name as it is today, or “Someone who has left”; “Somebody” for none.
+- `event.thing`: the target itself, already fetched (all targets of a page in one query).
+- `event.verb`, `event.at`, `event.target_id`, `event.data`.
+
+They make no queries: follow no foreign key from `event.thing`.
+
+The target's queryset must have `visible_to(person)`: a notification is shown, and mailed, only
+while its reader may see the target. What was taken back or deleted goes quietly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from systemschangers.kernel.models import Event, Notification
+from systemschangers.kernel.visibility import visible
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is said of one verb.
+
+    `words`: one sentence without anybody's story in it, since it is also the subject of an e-mail.
+    `quote`: what somebody said, shown below the words on the page, never in an e-mail.
+    `url`: a path. `action`: what the e-mail's button says.
+    `by_email`: False for what need not reach an inbox."""
+
+    verb: str
+    words: Callable[[Event], str]
+    url: Callable[[Event], str]
+    quote: Callable[[Event], str] | None = None
+    action: str = "See what it is"
+    by_email: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice about one event, put into words for one person."""
+
+    event: Event
+    words: str
+    quote: str
+    url: str
+    action: str
+    by_email: bool
+    notification: Notification | None = None
+
+
+_notices: dict[str, Notice] = {}
+
+
+def register(*notices: Notice) -> None:
+    """Give verbs their words. Raises ValueError when a verb already has others."""
+    for notice in notices:
+        if _notices.get(notice.verb, notice) != notice:
+            raise ValueError(f"{notice.verb!r} already has its words")
+        _notices[notice.verb] = notice
+
+
+def insist_on_words(verb: str) -> None:
+    """Raise LookupError when nobody could be told of `verb`."""
+    if verb not in _notices:
+        raise LookupError(f"No Notice is registered for {verb!r}: give it words in audiences.py")
+
+
+def tell(person: Any, notifications: Iterable[Notification]) -> list[Told]:
+    """The notifications in words for `person`, in their order, without those they may no longer see.
+
+    One query for all their targets. The events come with their actors (`for_list`)."""
+    notifications = list(notifications)
+    in_words = _in_words(person, [notification.event for notification in notifications])
+    return [
+        Told(**in_words[notification.event_id], notification=notification)
+        for notification in notifications
+        if notification.event_id in in_words
+    ]
+
+
+def tell_event(person: Any, event: Event) -> Told | None:
+    """One event in words for `person`; None when they may not see what it is about."""
+    in_words = _in_words(person, [event])
+    return Told(**in_words[event.pk]) if event.pk in in_words else None
+
+
+def _in_words(person: Any, events: list[Event]) -> dict[int, dict[str, Any]]:
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        if event.verb in _notices:
+            wanted[event.target_type].add(event.target_id)
+    things = visible(wanted, person)
+    told = {}
+    for event in events:
+        thing = things.get((event.target_type, event.target_id))
+        if thing is None:
+            continue
+        event.thing = thing
+        notice = _notices[event.verb]
+        told[event.pk] = {
+            "event": event,
+            "words": notice.words(event),
+            "quote": notice.quote(event) if notice.quote else "",
+            "url": notice.url(event),
+            "action": notice.action,
+            "by_email": notice.by_email,
+        }
+    return told

@@ -1,0 +1,3 @@
+from tests.kernel.conftest import wave, waved, win
+
+__all__ = ["wave", "waved", "win"]

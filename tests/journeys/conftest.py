@@ -1,0 +1,261 @@
+"""Journeys: a real browser, the real server, a real PostgreSQL.
+
+The server runs beside the tests on the same test database, so whatever a test or the page saves is
+seen by both. Each journey starts with empty tables (the cast comes from `tests/conftest.py`) and
+fails when the server logged an error or the page broke its own content security policy."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.cache import caches
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from systemschangers.kernel.models import Letter
+from tests.journeys.server import Server, running_server
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "en-GB",
+    "timezone_id": "Europe/London",
+}
+WIDTHS, SCHEMES = (320, 1280), ("light", "dark")
+# Without preload: axe would fetch style sheets from wrong addresses, which come back signed out.
+HOW_AXE_LOOKS = {
+    "resultTypes": ["violations"],
+    "preload": False,
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def _rows_that_both_see(transactional_db: None) -> None:
+    """Rows are committed, so that the server sees them; counters of sign-in attempts start anew."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    caches["default"].clear()
+
+
+@pytest.fixture(scope="session")
+def _media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session")
+def _running_server(django_db_setup: None, _media: Path) -> Iterator[Server]:
+    with running_server(media=_media) as server:
+        yield server
+
+
+@pytest.fixture
+def server(_running_server: Server, _media: Path, settings: Any) -> Iterator[Server]:
+    """The running server. The journey fails when it logged an error meanwhile."""
+    settings.MEDIA_ROOT = str(_media)
+    start = _running_server.log.stat().st_size
+    yield _running_server
+    assert _running_server.errors_since(start) == []
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*CHROMIUM_FLAGS]}
+
+
+@dataclass
+class Faults:
+    """What pages did against their own security policy, and scripts that broke.
+
+    axe measures with styles of its own, which our policy refuses: those are not the page's."""
+
+    found: list[str]
+    axe_measured: bool = False
+
+    def note(self, kind: str, text: str) -> None:
+        of_axe = self.axe_measured and "inline style" in text
+        if kind == "error" and "Content Security Policy" in text and not of_axe:
+            self.found.append(text)
+
+
+@pytest.fixture
+def page_faults() -> Iterator[Faults]:
+    faults = Faults([])
+    yield faults
+    assert faults.found == []
+
+
+@pytest.fixture
+def open_browser(
+    browser: Browser, server: Server, page_faults: Faults
+) -> Iterator[Callable[..., Page]]:
+    """`open_browser(**options)` is a page of a new browser with no cookies; options are Playwright's."""
+    contexts: list[BrowserContext] = []
+
+    def new_page(**options: Any) -> Page:
+        context = browser.new_context(base_url=server.url, **(PHONE | options))
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: page_faults.found.append(str(error)))
+        page.on("console", lambda said: page_faults.note(said.type, said.text))
+        return page
+
+    yield new_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(open_browser: Callable[..., Page]) -> Page:
+    """A page on a phone, signed out."""
+    return open_browser()
+
+
+@pytest.fixture
+def phone_without_js(open_browser: Callable[..., Page]) -> Page:
+    """A page on a phone that runs no JavaScript, signed out."""
+    return open_browser(java_script_enabled=False)
+
+
+@pytest.fixture
+def sign_in(server: Server) -> Callable[[Page, Any], None]:
+    """`sign_in(page, person)`: signed in at once by a session made here, not through the pages."""
+
+    def with_session(page: Page, person: Any) -> None:
+        EmailAddress.objects.get_or_create(
+            user=person, email=person.email, defaults={"verified": True, "primary": True}
+        )
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": server.url}
+        page.context.add_cookies([cookie])
+
+    return with_session
+
+
+@pytest.fixture
+def latest_letter() -> Callable[[str], Letter]:
+    """`latest_letter(email)`: the newest letter written to that address; its words are in `.text`."""
+
+    def newest(email: str) -> Letter:
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            letter = Letter.objects.filter(to=email).order_by("-id").first()
+            if letter:
+                return letter
+            time.sleep(0.05)
+        pytest.fail(f"No letter was written to {email}.")
+
+    return newest
+
+
+@pytest.fixture
+def sign_in_by_code(latest_letter: Callable[[str], Letter]) -> Callable[[Page, Any], None]:
+    """`sign_in_by_code(page, person)`: as a person does it, from the sign-in page to Home."""
+
+    def by_code(page: Page, person: Any) -> None:
+        if "/account/login/" not in page.url:
+            page.goto("/account/login/")
+        page.get_by_label("Your e-mail address").fill(person.email)
+        page.get_by_role("button", name="E-mail me a code").click()
+        page.get_by_label("Your code").fill(code_in(latest_letter(person.email)))
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(lambda url: "/account/login/" not in url)
+
+    return by_code
+
+
+def code_in(letter: Letter) -> str:
+    """The six digits of a letter."""
+    return next(word for word in letter.text.split() if word.isdigit() and len(word) == 6)
+
+
+@pytest.fixture
+def axe(page_faults: Faults) -> Callable[..., None]:
+    """`axe(page)`: no accessibility fault at 320 and 1280 px, light and dark.
+
+    `axe(page, widths=(320,), schemes=("dark",))` looks at less. The window is put back after."""
+    scanner = Axe()
+
+    def look(page: Page, widths: tuple = WIDTHS, schemes: tuple = SCHEMES) -> None:
+        size, faults = page.viewport_size or PHONE["viewport"], []
+        page_faults.axe_measured = True
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in schemes:
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                found = scanner.run(page, options=HOW_AXE_LOOKS)
+                faults += [
+                    _in_words(page, width, scheme, fault) for fault in found.response["violations"]
+                ]
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme="light")
+        assert not faults, "\n".join(faults)
+
+    return look
+
+
+def _in_words(page: Page, width: int, scheme: str, fault: dict[str, Any]) -> str:
+    places = "; ".join(" ".join(node["html"].split())[:160] for node in fault["nodes"][:4])
+    return f"{page.url} at {width} px, {scheme}: {fault['id']}: {fault['help']} ({places})"
+
+
+@pytest.fixture
+def no_sideways(request: pytest.FixtureRequest) -> Callable[[Page], None]:
+    """`no_sideways(page)`: at 320 px nothing has to be scrolled sideways."""
+
+    def look(page: Page) -> None:
+        size = page.viewport_size or PHONE["viewport"]
+        page.set_viewport_size({"width": 320, "height": 900})
+        extra = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        page.set_viewport_size(size)
+        assert extra <= 0, f"{page.url} is {extra} px too wide at 320 px"
+
+    return look
+
+
+@pytest.fixture
+def passkey() -> Callable[..., None]:
+    """`passkey(page)`: the device has a lock that says yes when asked who is there.
+
+    `passkey(page, agrees=False)`: it finds that somebody else is there."""
+
+    def plug_in(page: Page, agrees: bool = True) -> None:
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": agrees,
+            "automaticPresenceSimulation": True,
+        }
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    return plug_in

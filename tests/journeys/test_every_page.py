@@ -1,0 +1,65 @@
+"""Every page there is, looked at: no accessibility fault (axe-core, WCAG 2.2 AA) at 320 and 1280 px,
+light and dark, and nothing to scroll sideways at 320 px. The pages are those of the permission rows."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.scene import build_scene
+from tests.permissions import ADMIN, ROWS
+from tests.test_permission_matrix import CAST, expected
+
+pytestmark = pytest.mark.browser
+READERS = ("ana", "mo", "cas", "ada", "nobody")
+AT_ONCE = 8
+NOT_PAGES = {
+    "account_signup",
+    "cohorts:download",
+    "cohorts:import_wrong_lines",
+    "home:live",
+    "home:ready",
+    "home:outbox_html",
+    "mfa_activate_totp_qr",
+    "mfa_download_recovery_codes",
+    "mfa_login_webauthn",
+    "wins:photo",
+}
+
+
+def reader_of(name: str) -> str | None:
+    """Who of the cast gets a page at this address."""
+    row = ROWS[name]
+    return next((who for who in READERS + CAST if expected(row.get, who) == {200}), None)
+
+
+PAGES = sorted(name for name in ROWS if name not in NOT_PAGES and reader_of(name))
+LOTS = [PAGES[at : at + AT_ONCE] for at in range(0, len(PAGES), AT_ONCE)]
+
+
+@pytest.mark.parametrize("lot", LOTS, ids=lambda lot: f"{lot[0]} to {lot[-1]}")
+def test_no_page_shuts_anybody_out(lot, open_browser, sign_in, axe, no_sideways):
+    scene = build_scene()
+    browsers, faults = {}, []
+    for name in lot:
+        row, who = ROWS[name], reader_of(name)
+        if who not in browsers:
+            browsers[who] = open_browser(bypass_csp=True)
+            if who != "nobody":
+                sign_in(browsers[who], getattr(scene, who))
+        page = browsers[who]
+        address = row.path or reverse(name, args=[getattr(scene, row.of)] if row.of else [])
+        answer = page.goto(address + row.query)
+        assert answer.status == 200, (name, who, answer.status, page.url)
+        for look in (axe, no_sideways):
+            try:
+                look(page)
+            except AssertionError as fault:
+                faults.append(f"{name}: {fault}")
+    assert not faults, "\n".join(faults)
+
+
+def test_there_are_pages_to_look_at():
+    print(f"\n{len(PAGES)} pages × 2 widths × 2 schemes")
+    assert len(PAGES) > 40
+    assert ADMIN

@@ -1,0 +1,38 @@
+"""Every address of the site, read from the resolver, with its blanks filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+BLANK = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+# allauth and the admin write a few as regular expressions: their groups, with something that fits.
+REGEX_GROUPS = {"key": "abc-def", "uidb36": "1", "url": "x"}
+
+
+def routes() -> list[str]:
+    """As they are written: "wins/<int:pk>/edit/"."""
+    return sorted({_plain(route) for route in _walk(get_resolver().url_patterns, "")})
+
+
+def fill(route: str, *, number: str = "1", text: str = "abc") -> str:
+    """`route` as a path, each blank holding `number` where it takes one and else `text`."""
+    kinds = {"int": number, "uuid": "00000000-0000-4000-8000-000000000000"}
+    return "/" + BLANK.sub(lambda blank: kinds.get(blank["kind"] or "str", text), route)
+
+
+def _walk(patterns: list[Any], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield here
+        else:
+            yield from _walk(pattern.url_patterns, here)
+
+
+def _plain(route: str) -> str:
+    route = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda group: REGEX_GROUPS.get(group[1], "abc"), route)
+    return re.sub(r"[\^$]|\\Z", "", route).replace("\\", "")

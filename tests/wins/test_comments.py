@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from systemschangers.kernel.lifecycle import WrongState
+from systemschangers.kernel.models import Notification
+from systemschangers.kernel.policy import Refused
+from tests.factories import make_win
+from wins.actions import comments as actions
+from wins.models import Comment, Win
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def spoken(ana, zed, now) -> Comment:
+    return actions.comment(win=make_win(ana), words="We do this too.", by=zed, at=now)
+
+
+def test_the_author_and_those_who_spoke_hear_of_a_comment(ana, zed, mo, spoken, now):
+    Notification.objects.all().delete()
+    actions.comment(win=spoken.win, words="And us.", by=mo, at=now)
+    assert set(Notification.objects.values_list("recipient", flat=True)) == {ana.pk, zed.pk}
+
+
+def test_whoever_no_longer_sees_the_win_hears_nothing(ana, zed, mo, spoken, now):
+    Win.objects.filter(pk=spoken.win_id).update(visibility="service")
+    Notification.objects.all().delete()
+    actions.comment(win=spoken.win, words="Between us.", by=mo, at=now)
+    assert set(Notification.objects.values_list("recipient", flat=True)) == {ana.pk}
+
+
+def test_a_private_win_has_no_talk(ana, now):
+    with pytest.raises(Refused):
+        actions.comment(win=make_win(ana, visibility="only_me"), words="x", by=ana, at=now)
+
+
+def test_only_its_author_changes_a_comment(mo, zed, spoken, now):
+    with pytest.raises(Refused):
+        actions.edit(comment=spoken, words="No.", version=1, by=mo, at=now)
+    actions.edit(comment=spoken, words="We do this too, on Mondays.", version=1, by=zed, at=now)
+    spoken.refresh_from_db()
+    assert spoken.words.endswith("Mondays.")
+    assert spoken.edited_at == now
+
+
+def test_a_change_made_on_an_old_version_overwrites_nothing(zed, spoken, now):
+    actions.edit(comment=spoken, words="First.", version=1, by=zed, at=now)
+    with pytest.raises(WrongState):
+        actions.edit(comment=spoken, words="Second.", version=1, by=zed, at=now)
+    spoken.refresh_from_db()
+    assert spoken.words == "First."
+
+
+def test_removed_is_gone_for_everyone_and_can_be_put_back(ana, zed, cas, spoken, now):
+    actions.remove(comment=spoken, by=zed, at=now)
+    for person in (ana, zed, cas):
+        assert not Comment.objects.visible_to(person).exists()
+    actions.put_back(comment=spoken, by=zed, at=now)
+    assert Comment.objects.visible_to(ana).exists()
+
+
+def test_only_its_author_removes_a_comment(ana, cas, spoken, now):
+    for person in (ana, cas):
+        with pytest.raises(Refused):
+            actions.remove(comment=spoken, by=person, at=now)
+
+
+def test_programme_staff_hide_with_a_reason_its_author_reads(ana, zed, cas, spoken, now):
+    actions.hide(comment=spoken, reason="It names a flat.", by=cas, at=now)
+    assert not Comment.objects.visible_to(ana).exists()
+    assert Comment.objects.visible_to(zed).get().hidden_reason == "It names a flat."
+    with pytest.raises(WrongState, match="Cas"):
+        actions.hide(comment=spoken, reason="Again.", by=cas, at=now)
+    with pytest.raises(Refused):
+        actions.put_back(comment=spoken, by=zed, at=now)
+    actions.put_back(comment=spoken, by=cas, at=now)
+    assert Comment.objects.visible_to(ana).exists()
+
+
+@pytest.mark.parametrize("name", ["ana", "mo", "lee", "ada", "zed"])
+def test_nobody_else_hides_a_comment(world, spoken, now, name):
+    with pytest.raises(Refused):
+        actions.hide(comment=spoken, reason="No.", by=getattr(world, name), at=now)
+
+
+def test_the_pages(as_, ana, zed, cas):
+    win = make_win(ana)
+    browser = as_(zed)
+    answer = browser.post(reverse("wins:comments", args=[win.pk]), {"words": "Well done to all."})
+    comment = Comment.objects.get()
+    assert answer.url.endswith(f"#comment-{comment.pk}")
+    page = browser.get(win.get_absolute_url()).content.decode()
+    assert "Well done to all." in page
+    empty = browser.post(reverse("wins:comments", args=[win.pk]), {"words": " "})
+    assert "Write your comment first." in empty.content.decode()
+    edited = browser.post(
+        reverse("wins:comment_edit", args=[comment.pk]), {"words": "Well done.", "version": 1}
+    )
+    assert edited.status_code == 302
+    hidden = as_(cas).post(reverse("wins:comment_hiding", args=[comment.pk]), {"reason": "No."})
+    assert hidden.status_code == 302
+    assert "No." in browser.get(win.get_absolute_url()).content.decode()
+    removed = browser.post(reverse("wins:comment_removal", args=[comment.pk]), follow=True)
+    assert "Undo" in removed.content.decode()
+    browser.post(reverse("wins:comment_putting_back", args=[comment.pk]))
+    comment.refresh_from_db()
+    assert comment.removed_at is None

@@ -1,0 +1,30 @@
+"""The verbs of wins: what the events say happened. Verbs of one noun stand together."""
+
+from __future__ import annotations
+
+WIN_KEPT_AS_DRAFT = "win.kept_as_draft"
+WIN_LOGGED = "win.logged"
+WIN_EDITED = "win.edited"
+WIN_TAKEN_BACK = "win.taken_back"
+WIN_PUT_BACK = "win.put_back"
+WIN_REMOVED = "win.removed"
+WIN_LINKED = "win.linked"
+WIN_UNLINKED = "win.unlinked"
+WIN_PHOTO_REMOVED = "win.photo_removed"
+WIN_NAMED_HELPER = "win.named_helper"
+WIN_SET_ASIDE = "win.set_aside"
+WIN_APPRECIATED = "win.appreciated"
+WIN_APPRECIATION_UNDONE = "win.appreciation_undone"
+
+COMMENT_WRITTEN = "comment.written"
+COMMENT_EDITED = "comment.edited"
+COMMENT_REMOVED = "comment.removed"
+COMMENT_PUT_BACK = "comment.put_back"
+COMMENT_HIDDEN = "comment.hidden"
+
+WORRY_RAISED = "worry.raised"
+WORRY_ANSWERED = "worry.answered"
+
+THANK_YOU_GIVEN = "thank_you.given"
+THANK_YOU_SHOWN = "thank_you.shown"
+THANK_YOU_KEPT = "thank_you.kept"

@@ -1,0 +1,8 @@
+from .appreciations import Appreciation
+from .comments import Comment
+from .search_words import SearchWord
+from .thank_yous import ThankYou
+from .wins import Win, WinHelper
+from .worries import Worry
+
+__all__ = ["Appreciation", "Comment", "SearchWord", "ThankYou", "Win", "WinHelper", "Worry"]

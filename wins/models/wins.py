@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from cohorts.models import Theme
+from systemschangers.kernel.constraints import not_blank, one_of
+from systemschangers.kernel.lifecycle import Step
+
+
+class WinQuerySet(models.QuerySet["Win"]):
+    def visible_to(self, person) -> WinQuerySet:
+        """The one definition of who sees a win.
+
+        One's own, always. Anybody else's only once logged, and then whom its visibility names.
+        Programme staff also read a win somebody has told them they worry about, until answered."""
+        if not person.is_authenticated:
+            return self.none()
+        reach = person.reach
+        named = (
+            Q(visibility=Win.Visibility.EVERYONE)
+            | Q(visibility=Win.Visibility.SERVICE, service__in=reach.services)
+            | Q(visibility=Win.Visibility.COHORT, cohort__in=reach.cohorts)
+        )
+        seen = Q(author=person) | (Q(state=Win.State.LOGGED) & named)
+        if reach.is_programme_staff:
+            from .worries import Worry
+
+            worried = Worry.objects.filter(state=Worry.State.OPEN).exclude(
+                win__visibility=Win.Visibility.ONLY_ME
+            )
+            seen |= Q(state__in=[Win.State.LOGGED, Win.State.SET_ASIDE]) & Q(
+                pk__in=worried.values("win")
+            )
+        return self.filter(seen)
+
+    def logged(self) -> WinQuerySet:
+        return self.filter(state=Win.State.LOGGED)
+
+    def for_card(self) -> WinQuerySet:
+        """All that a card shows, for as many cards as you like, in one query.
+
+        Of those who appreciated it, the first few names of each kind, never how many."""
+        from .appreciations import Appreciation
+        from .comments import Comment
+
+        win = models.OuterRef("pk")
+        counted = Comment.objects.filter(win=win, removed_at=None, hidden_at=None).order_by()
+        named = Appreciation.objects.filter(win=win, person__left_at=None)
+        return (
+            self.select_related("author", "service__organisation")
+            .defer("search", "what_changed")
+            .annotate(
+                theme_names=ArraySubquery(
+                    Theme.objects.filter(wins=win).order_by("name").values("name")
+                ),
+                comment_count=models.functions.Coalesce(
+                    models.Subquery(
+                        counted.values("win").annotate(n=models.Count("*")).values("n")
+                    ),
+                    0,
+                ),
+                **{
+                    f"{kind}_names": ArraySubquery(
+                        named.filter(kind=kind).values("person__name")[: Appreciation.NAMED + 1]
+                    )
+                    for kind in Appreciation.Kind.values
+                },
+            )
+        )
+
+    def for_detail(self) -> WinQuerySet:
+        return (
+            self.select_related("author", "service__organisation", "service__place", "cohort")
+            .defer("search")
+            .prefetch_related("themes", "appreciations__person", "helpers__person")
+        )
+
+
+def _shown_comments() -> Coalesce:
+    """How many comments a win shows, counted on its own so that the win's row is never grouped."""
+    from .comments import Comment
+
+    shown = Comment.objects.filter(win=models.OuterRef("pk"), removed_at=None, hidden_at=None)
+    counted = shown.order_by().values("win").annotate(many=models.Count("pk")).values("many")
+    return Coalesce(models.Subquery(counted), 0)
+
+
+def photo_name(win: Win, filename: str) -> str:
+    """A random name: nothing of the original's, nothing that can be guessed."""
+    return f"wins/{secrets.token_urlsafe(24)}.jpg"
+
+
+class Win(models.Model):
+    """A small win: what happened, what made it hard, what changed and for whom."""
+
+    class Lens(models.TextChoices):
+        ME = "me", "me and how I work"
+        ORGANISATION = "organisation", "my organisation"
+        SYSTEM = "system", "the wider system"
+
+    class Depth(models.TextChoices):
+        ONE_OFF = "one_off", "one-off help"
+        FLEX = "flex", "flex: a rule bent kindly"
+        AGREED = "agreed", "agreed practice"
+        WRITTEN = "written", "written policy"
+        SUSTAINED = "sustained", "goes on without me"
+
+    class Visibility(models.TextChoices):
+        ONLY_ME = "only_me", "only me"
+        SERVICE = "service", "my service"
+        COHORT = "cohort", "my cohort"
+        EVERYONE = "everyone", "everyone here"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        LOGGED = "logged", "logged"
+        TAKEN_BACK = "taken_back", "taken back"
+        SET_ASIDE = "set_aside", "set aside"
+
+    LOG = Step({State.DRAFT}, State.LOGGED)
+    TAKE_BACK = Step({State.LOGGED}, State.TAKEN_BACK)
+    PUT_BACK = Step({State.TAKEN_BACK}, State.LOGGED)
+    SET_ASIDE = Step({State.LOGGED}, State.SET_ASIDE)
+    RESTORE = Step({State.SET_ASIDE}, State.LOGGED)
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="wins"
+    )
+    service = models.ForeignKey(
+        "cohorts.Service", null=True, blank=True, on_delete=models.PROTECT, related_name="wins"
+    )
+    cohort = models.ForeignKey(
+        "cohorts.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="wins"
+    )
+    what_happened = models.TextField(max_length=4000)
+    made_hard = models.TextField("what made it hard", max_length=4000, blank=True)
+    what_changed = models.TextField("what changed, and for whom", max_length=4000, blank=True)
+    lens = models.CharField(max_length=12, choices=Lens, blank=True)
+    depth = models.CharField("how deep it went", max_length=12, choices=Depth, blank=True)
+    themes = models.ManyToManyField("cohorts.Theme", blank=True, related_name="wins")
+    visibility = models.CharField("seen by", max_length=10, choices=Visibility)
+    happened_on = models.DateField("when", null=True, blank=True)
+    photo = models.FileField(upload_to=photo_name, blank=True)
+    photo_width = models.PositiveIntegerField(null=True, blank=True)
+    photo_height = models.PositiveIntegerField(null=True, blank=True)
+    photo_alt = models.CharField("what the photo shows", max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    logged_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    # Moved by everything a card shows (edits, appreciations, comments, names): the card cache's key.
+    touched_at = models.DateTimeField()
+    search = models.GeneratedField(
+        expression=SearchVector("what_happened", weight="A", config="english")
+        + SearchVector("what_changed", weight="B", config="english")
+        + SearchVector("made_hard", weight="C", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = WinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "small win"
+        ordering = ["-logged_at", "-id"]
+        constraints = [
+            not_blank("what_happened", name="win_says_what_happened"),
+            models.CheckConstraint(
+                name="win_logged_has_a_time",
+                condition=Q(state="draft", logged_at__isnull=True)
+                | (~Q(state="draft") & Q(logged_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="win_for_a_service_names_it",
+                condition=~Q(visibility="service") | Q(service__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="win_for_a_cohort_names_it",
+                condition=~Q(visibility="cohort") | Q(cohort__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="win_photo_has_its_size",
+                condition=Q(photo="", photo_width__isnull=True, photo_height__isnull=True)
+                | (~Q(photo="") & Q(photo_width__isnull=False, photo_height__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["photo"], condition=~Q(photo=""), name="win_photo_is_its_own"
+            ),
+            one_of("lens", ["", "me", "organisation", "system"], name="win_lens_known"),
+            one_of(
+                "depth",
+                ["", "one_off", "flex", "agreed", "written", "sustained"],
+                name="win_depth_known",
+            ),
+            one_of(
+                "visibility",
+                ["only_me", "service", "cohort", "everyone"],
+                name="win_visibility_known",
+            ),
+            one_of("state", ["draft", "logged", "taken_back", "set_aside"], name="win_state_known"),
+        ]
+        indexes = [
+            models.Index("logged_at", "id", name="win_newest", condition=Q(state="logged")),
+            models.Index("author", "logged_at", "id", name="win_by_author"),
+            models.Index("service", "logged_at", "id", name="win_by_service"),
+            models.Index("cohort", "logged_at", "id", name="win_by_cohort"),
+            GinIndex(fields=["search"], name="win_search", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"small win {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("wins:win", args=[self.pk])
+
+    @property
+    def excerpt(self) -> str:
+        """The first words, for lists and titles."""
+        text = " ".join(self.what_happened.split())
+        return text if len(text) <= 90 else text[:88].rsplit(" ", 1)[0] + " …"
+
+    @property
+    def depth_step(self) -> int:
+        """How deep it went as a step from 1 to 5; 0 when nobody said."""
+        return [*self.Depth.values].index(self.depth) + 1 if self.depth else 0
+
+    @property
+    def seen_by_words(self) -> str:
+        """Who sees it, for those who are among them. Needs service and cohort where it is for one."""
+        if self.visibility == self.Visibility.SERVICE and self.service:
+            return f"Seen by people in {self.service.name}"
+        if self.visibility == self.Visibility.COHORT and self.cohort:
+            return f"Seen by people in the cohort {self.cohort.name}"
+        return (
+            "Seen by everyone here"
+            if self.visibility == self.Visibility.EVERYONE
+            else "Only you see it"
+        )
+
+    def log(self, at: datetime) -> None:
+        self.LOG.apply(self)
+        self.logged_at = self.touched_at = at
+
+    def take_back(self, at: datetime) -> None:
+        """Nobody but its author sees it any more. Undone by put_back."""
+        self.TAKE_BACK.apply(self)
+        self.touched_at = at
+
+    def put_back(self, at: datetime) -> None:
+        """To the wall again, in its old place: after taking it back, or after it was set aside."""
+        step = self.RESTORE if self.state == self.State.SET_ASIDE else self.PUT_BACK
+        step.apply(self)
+        self.touched_at = at
+
+    def edit(self, at: datetime) -> None:
+        """What an edit always moves; the words are the caller's."""
+        self.version += 1
+        self.edited_at = self.touched_at = at
+
+
+class WinHelper(models.Model):
+    """Somebody who helped: a person here, or a name."""
+
+    win = models.ForeignKey(Win, on_delete=models.CASCADE, related_name="helpers")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="helper_is_a_person_or_a_name",
+                condition=Q(person__isnull=False, name="") | (Q(person__isnull=True) & ~Q(name="")),
+            ),
+            models.UniqueConstraint(
+                fields=["win", "person"],
+                condition=Q(person__isnull=False),
+                name="helper_named_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.name if self.person else self.name

@@ -1,0 +1,47 @@
+from django.urls import path
+
+from .views import (
+    appreciations,
+    comments,
+    drafts,
+    links,
+    photos,
+    taking_back,
+    team_sheet,
+    thank_yous,
+    wall,
+    wins,
+    worries,
+    year,
+)
+
+app_name = "wins"
+urlpatterns = [
+    path("wins/", wall.wall, name="wall"),
+    path("wins/new/", wins.new, name="new"),
+    path("wins/mine/", wall.mine, name="mine"),
+    path("wins/year/", year.year, name="year"),
+    path("wins/team-sheet/", team_sheet.team_sheet, name="team_sheet"),
+    path("wins/<int:pk>/", wins.win, name="win"),
+    path("wins/<int:pk>/edit/", wins.edit, name="edit"),
+    path("wins/<int:pk>/logging/", drafts.logging, name="logging"),
+    path("wins/<int:pk>/taking-back/", taking_back.taking_back, name="taking_back"),
+    path("wins/<int:pk>/putting-back/", taking_back.putting_back, name="putting_back"),
+    path("wins/<int:pk>/removal/", taking_back.removal, name="removal"),
+    path("wins/<int:pk>/links/", links.links, name="links"),
+    path("wins/<int:pk>/photo/", photos.photo, name="photo"),
+    path("wins/<int:pk>/photo/removal/", photos.removal, name="photo_removal"),
+    path("wins/<int:pk>/appreciations/", appreciations.appreciations, name="appreciations"),
+    path("wins/<int:pk>/comments/", comments.comments, name="comments"),
+    path("wins/<int:pk>/worries/", worries.raising, name="raise_worry"),
+    path("comments/<int:pk>/edit/", comments.edit, name="comment_edit"),
+    path("comments/<int:pk>/removal/", comments.removal, name="comment_removal"),
+    path("comments/<int:pk>/putting-back/", comments.putting_back, name="comment_putting_back"),
+    path("comments/<int:pk>/hiding/", comments.hiding, name="comment_hiding"),
+    path("worries/", worries.listing, name="worries"),
+    path("worries/<int:pk>/", worries.worry, name="worry"),
+    path("thanks/", thank_yous.listing, name="thank_yous"),
+    path("thanks/new/", thank_yous.new, name="thank_you_new"),
+    path("thanks/<int:pk>/", thank_yous.thank_you, name="thank_you"),
+    path("thanks/<int:pk>/answer/", thank_yous.answer, name="thank_you_answer"),
+]
