@@ -57,8 +57,8 @@ def test_every_address_has_a_row():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_who_may_what(name: str, record_property):
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+def test_who_may_what(name: str, record_property, caplog):
+    caplog.set_level(logging.CRITICAL, "django.request")
     scene = build_scene()
     row: Row = ROWS[name]
     address = row.path or reverse(name, args=[getattr(scene, row.of)] if row.of else [])
