@@ -22,6 +22,7 @@ from cohorts.models.imports import KEPT_FOR
 from cohorts.policy import may_import
 from systemschangers.kernel import activity, letters
 from systemschangers.kernel.lifecycle import WrongState
+from systemschangers.kernel.spreadsheets import csv_text
 
 LETTERS_A_JOB = 100
 
@@ -54,7 +55,7 @@ def add(*, brought: Import, invite: bool, by: Person, at: datetime) -> Import:
     new = [people[row.email] for row in whole.new_people]
     if invite:
         _welcome_soon(new, by)
-    brought.text = people_lists.written(whole.wrong_lines()) if whole.wrong else ""
+    brought.text = csv_text(whole.wrong_lines()) if whole.wrong else ""
     brought.done_at = at
     brought.people_added, brought.people_invited = len(new), len(new) if invite else 0
     brought.save()
