@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from .views import carrying, health, home, more, notifications
+from .views import carrying, health, home, more, notifications, paces
 
 app_name = "home"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("noticed/", notifications.listing, name="notifications"),
     path("noticed/<int:pk>/", notifications.opening, name="notification"),
     path("noticed/seen/", notifications.seen, name="notifications_seen"),
+    path("noticed/choices/", paces.choices, name="paces"),
+    path("letters/stopping/<str:token>/", paces.stopping, name="stopping"),
     path("leader-requests/<int:pk>/carrying/", carrying.carrying, name="carrying"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),

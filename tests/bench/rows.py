@@ -21,7 +21,8 @@ DEFAULTS = """
 DO $$DECLARE c record; BEGIN
 FOR c IN SELECT table_name, column_name, CASE data_type
       WHEN 'boolean' THEN 'false' WHEN 'timestamp with time zone' THEN 'now()'
-      WHEN 'date' THEN 'current_date' WHEN 'integer' THEN '1' WHEN 'jsonb' THEN quote_literal('{}')
+      WHEN 'date' THEN 'current_date' WHEN 'integer' THEN '1'
+      WHEN 'smallint' THEN '1' WHEN 'numeric' THEN '0' WHEN 'jsonb' THEN quote_literal('{}')
       ELSE quote_literal('') END AS value
   FROM information_schema.columns WHERE table_schema = 'public' AND is_nullable = 'NO'
     AND column_default IS NULL AND is_identity = 'NO' AND is_generated = 'NEVER'

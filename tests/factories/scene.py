@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cohorts.models import Deputyship, Import, Invitation
 from systemschangers.kernel.models import Letter, Notification
+from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .leader_requests import leader_scene
@@ -79,6 +80,7 @@ def build_scene() -> SimpleNamespace:
         post=world.ana.posts.get().pk,
         membership=world.zed.memberships.get().pk,
         token=TOKEN,
+        stop_token=stop_address(world.ana, None).rstrip("/").rpartition("/")[2],
     )
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
     own = vars(things) | add_time(world) | leader_scene(world, now)
