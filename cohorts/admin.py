@@ -14,7 +14,7 @@ from systemschangers.kernel import activity
 from systemschangers.kernel.widgets import DateInput
 
 from . import events
-from .models import Cohort, Membership, Organisation, Person, Place, Post, Service, Theme
+from .models import Cohort, Membership, Organisation, Person, Place, Post, Service, Stage, Theme
 
 
 class SetUpAdmin(admin.ModelAdmin):
@@ -147,6 +147,11 @@ class CohortAdmin(SetUpAdmin):
     list_select_related = ["place"]
     search_fields = ["name"]
     inlines = [MembershipInline]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            Stage.begin(obj)
 
 
 @admin.register(Membership)
