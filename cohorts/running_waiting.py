@@ -67,8 +67,8 @@ def _calls(person: Person, now: datetime) -> list[Row]:
     if not person.reach.run_cohorts:
         return []
     month = timezone.localdate(now).replace(day=1)
-    due = due_in(partnered_by(person), month).order_by("name", "pk")
-    names = list(due.values_list("name", flat=True)[: NAMED + 1])
+    due = due_in(partnered_by(person), month).order_by("person__name", "pk")
+    names = list(due.values_list("person__name", flat=True)[: NAMED + 1])
     if not names:
         return []
     hint = ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")

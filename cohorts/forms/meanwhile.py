@@ -19,6 +19,7 @@ class VersionedForm(PlainForm):
 
     def now_on(self, thing: Any) -> None:
         """What was typed stays; pressing save once more keeps it over what `thing` says now."""
-        data: Any = self.data.copy()
-        data["version"] = str(thing.version)
-        self.data = data
+        posted: Any = self.data
+        typed = posted.copy()
+        typed["version"] = str(thing.version)
+        self.data = typed

@@ -55,16 +55,19 @@ def _page(request: HttpRequest, session: Session, problem: str = "") -> HttpResp
     said = Attendance.objects.filter(session=session).order_by()
     counts = dict(said.values_list("state").annotate(Count("pk")))
     members = members_of(session.cohort_id).count()
-    today = session.day_has_come(timezone.now())
+    now = timezone.now()
+    today = session.day_has_come(now)
     choices = [(State.CAME, "Here", "check"), (State.SENT_WORD, "Sent word", "mail")]
     choices += [(State.MISSED, "Not there", "close")]
+    choices = choices if today else choices[1:2]
     context = {
         "session": session,
         "page": page_by_name(found, request, SIZE),
-        "choices": choices if today else choices[1:2],
+        "choices": choices,
         "counts": [(state, label, counts.get(state, 0)) for state, label, _ in choices],
         "members": members,
         "today": today,
+        "over": session.is_over(now),
         "words": words,
         "problem": problem,
     }

@@ -132,3 +132,10 @@ def test_the_database_keeps_one_place_for_each_and_ends_after_starts(world, thre
         transaction.set_rollback(True)
     with pytest.raises(IntegrityError), transaction.atomic():
         Stage.objects.filter(pk=three[0].pk).update(starts=date(2026, 2, 1), ends=date(2026, 1, 1))
+
+
+def test_a_cohort_that_is_deleted_takes_its_stages_and_sessions_along(world, three, as_):
+    make_session(world.cohort, stage=three[0])
+    url = reverse("admin:cohorts_cohort_delete", args=[world.cohort.pk])
+    assert as_(world.ada).post(url, {"post": "yes"}).status_code == 302
+    assert not Stage.objects.exists()

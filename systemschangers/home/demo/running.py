@@ -4,7 +4,7 @@ Nothing here is left to chance: a person's place in the list says what happened 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from cohorts.models import (
     Session,
     Stage,
 )
+from cohorts.working_days import is_working_day
 
 from .dealing import ANA
 from .permission import slot
@@ -97,12 +98,12 @@ def _sessions(
     last = min(cohort.ends or today, today - timedelta(days=5))
     days = [(day - today).days for day in _every(cohort.starts + timedelta(days=9), last)]
     if number == YESTERDAY_IN:
-        days.append(-1)
+        days.append(-2)
     days += COMING[number]
     rows = []
     for turn, (away, said) in enumerate(zip(days, cycle(words), strict=False)):
         online = turn % 4 == 3
-        starts_at = slot(plan.now, away, 14 if online else 10)
+        starts_at = _at_work(today + timedelta(days=away), 14 if online else 10)
         rows.append(
             Session(
                 cohort=cohort,
@@ -126,14 +127,19 @@ def _sessions(
     for row in rows:
         planned = min(row.starts_at - timedelta(days=24), plan.now - timedelta(days=2, hours=5))
         coming = row.starts_at > plan.now
-        chronicle.record(
-            events.SESSION_PLANNED, leads, row, planned, people if coming else (), **{}
-        )
+        chronicle.record(events.SESSION_PLANNED, leads, row, planned, people if coming else ())
         if row.called_off_at:
             chronicle.record(events.SESSION_CALLED_OFF, leads, row, row.called_off_at, people)
     held = [row for row in rows if row.ends_at < plan.now and (today - row.day).days > 4]
     _attendance(held, seats, leads, chronicle)
     _cant_come(plan, [row for row in rows if row.starts_at > plan.now], seats, leads, chronicle)
+
+
+def _at_work(day: date, hour: int) -> datetime:
+    """That hour on the day, or on the next working day."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def _every(first: date, last: date) -> list[date]:
@@ -207,9 +213,7 @@ def _visits(
     rows = []
     for turn, (person, said) in enumerate(zip(members, share, strict=False)):
         day = until - timedelta(days=6 + 17 * turn)
-        made_at = timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(
-            hours=16
-        )
+        made_at = timezone.make_aware(datetime.combine(day, time(16)))
         rows.append(
             ExposureVisit(cohort=cohort, person=person, visited_on=day, made_at=made_at, **said)
         )
@@ -279,7 +283,7 @@ def _this_month(
 
 
 def _held(seat: Membership, held_on: date, said: dict[str, str]) -> LearningCall:
-    at = timezone.make_aware(datetime.combine(held_on, datetime.min.time())) + timedelta(hours=11)
+    at = timezone.make_aware(datetime.combine(held_on, time(11)))
     return LearningCall(
         membership=seat,
         partner=seat.learning_partner,
