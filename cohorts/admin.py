@@ -14,7 +14,7 @@ from systemschangers.kernel import activity
 from systemschangers.kernel.widgets import DateInput
 
 from . import events
-from .models import Cohort, Membership, Organisation, Person, Place, Post, Service, Theme
+from .models import Cohort, Membership, Organisation, Person, Place, Post, Service, Stage, Theme
 
 
 class SetUpAdmin(admin.ModelAdmin):
@@ -132,6 +132,11 @@ class CohortAdmin(SetUpAdmin):
     list_display = ["name", "place", "starts", "ends"]
     list_select_related = ["place"]
     search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            Stage.begin(obj)
 
 
 @admin.register(Membership)

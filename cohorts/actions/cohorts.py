@@ -9,21 +9,33 @@ from django.db import transaction
 
 from cohorts import audiences, events
 from cohorts.clashes import clashes_in_words
-from cohorts.models import Cohort, Membership, Person, Place
+from cohorts.models import Cohort, Membership, Person, Place, Stage
 from cohorts.policy import may_run_cohorts
 from systemschangers.kernel import activity
 
 
 @transaction.atomic
 def add(
-    *, name: str, place: str, starts: date, ends: date | None, by: Person, at: datetime
+    *,
+    name: str,
+    place: str,
+    starts: date,
+    ends: date | None,
+    applications_close_on: date | None = None,
+    by: Person,
+    at: datetime,
 ) -> Cohort:
-    """Raises ValidationError when one of that name is here."""
+    """With the three stages of the programme. Raises ValidationError when one of that name is here."""
     may_run_cohorts(by).require()
     with clashes_in_words(Cohort):
         cohort = Cohort.objects.create(
-            name=name, place=Place.objects.named(place), starts=starts, ends=ends
+            name=name,
+            place=Place.objects.named(place),
+            starts=starts,
+            ends=ends,
+            applications_close_on=applications_close_on,
         )
+    Stage.begin(cohort)
     activity.record(events.COHORT_ADDED, actor=by, target=cohort, at=at)
     return cohort
 
@@ -36,6 +48,7 @@ def change(
     place: str,
     starts: date,
     ends: date | None,
+    applications_close_on: date | None,
     by: Person,
     at: datetime,
 ) -> Cohort:
@@ -43,6 +56,7 @@ def change(
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     cohort.name, cohort.place = name, Place.objects.named(place)
     cohort.starts, cohort.ends = starts, ends
+    cohort.applications_close_on = applications_close_on
     with clashes_in_words(Cohort):
         cohort.save()
     activity.record(events.COHORT_CHANGED, actor=by, target=cohort, at=at)

@@ -2,7 +2,7 @@
 
 Every module is imported here, so that its notices are registered when the site starts."""
 
-from . import agreements, leader_requests, time
+from . import agreements, leader_requests, running, time
 from .leader_requests import (
     leader_request_leaders,
     leader_request_managers,
@@ -27,5 +27,6 @@ __all__ = [
     "leader_requests",
     "membership_added",
     "post_changed",
+    "running",
     "time",
 ]

@@ -43,6 +43,13 @@ class Cohort(models.Model):
                 condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
                 violation_error_message="The cohort can’t end before it starts.",
             ),
+            models.CheckConstraint(
+                name="cohort_applications_close_before_it_ends",
+                condition=models.Q(applications_close_on__isnull=True)
+                | models.Q(ends__isnull=True)
+                | models.Q(applications_close_on__lte=models.F("ends")),
+                violation_error_message="Applications can’t close after the cohort has ended.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +121,11 @@ class Membership(models.Model):
                 "role",
                 ["participant", "learning_partner", "facilitator"],
                 name="membership_role_known",
+            ),
+            models.CheckConstraint(
+                name="membership_partner_is_somebody_else",
+                condition=~models.Q(learning_partner=models.F("person")),
+                violation_error_message="Nobody is their own learning partner.",
             ),
         ]
         indexes = [

@@ -28,9 +28,11 @@ class NamePage:
 
 
 def page_by_name(queryset: models.QuerySet, request: HttpRequest, size: int = SIZE) -> NamePage:
-    """The page that `?after=` or `?before=` (an id) asks for; the first when it asks for none we know."""
-    after = _key(queryset.model, request.GET.get("after", ""))
-    before = _key(queryset.model, request.GET.get("before", "")) if after is None else None
+    """The page that `?after=` or `?before=` (an id) asks for; the first when it asks for none we know.
+
+    `name` is a field, or an annotation: then a row that is gone from the list leads to the first page."""
+    after = _key(queryset, request.GET.get("after", ""))
+    before = _key(queryset, request.GET.get("before", "")) if after is None else None
     key = Tuple(models.F("name"), models.F("id"))
     if before is not None:
         backwards = queryset.filter(TupleLessThan(key, before)).order_by("-name", "-id")
@@ -52,7 +54,9 @@ def page_by_name(queryset: models.QuerySet, request: HttpRequest, size: int = SI
     )
 
 
-def _key(model: type[models.Model], pk: str) -> tuple[Any, ...] | None:
+def _key(queryset: models.QuerySet, pk: str) -> tuple[Any, ...] | None:
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return None
-    return model._default_manager.filter(pk=pk).values_list("name", "id").first()
+    if "name" not in queryset.query.annotations:
+        queryset = queryset.model._default_manager.all()
+    return queryset.filter(pk=pk).values_list("name", "id").first()

@@ -14,6 +14,7 @@ from wins.actions import appreciations, comments, thank_yous, worries
 
 from .leader_requests import leader_scene
 from .measures import add_measure
+from .running import add_running
 from .time import add_time
 from .wins import make_win
 from .world import build_world
@@ -85,4 +86,5 @@ def build_scene() -> SimpleNamespace:
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
     own = vars(things) | add_time(world) | leader_scene(world, now)
     own |= add_measure(world, win, now)
+    own |= add_running(world)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -33,6 +33,7 @@ from .meetings import write_meetings
 from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
+from .running import write_running
 from .said import Chronicle, write_said
 from .telling import theme_names
 
@@ -93,6 +94,7 @@ def load(plan: Plan) -> None:
     write_said(plan, ground, chronicle)
     write_permission(plan, ground, chronicle)
     write_meetings(plan, ground, chronicle)
+    write_running(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 

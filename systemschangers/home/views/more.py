@@ -24,6 +24,8 @@ EVERYBODY: tuple[Way, ...] = (
     ("People", "cohorts:people", "people", "Who is here, and in which service."),
     ("Organisations and services", "cohorts:organisations", "building", ""),
     ("Cohorts", "cohorts:cohorts", "circle", ""),
+    ("Sessions of my cohorts", "cohorts:sessions", "calendar", ""),
+    ("Learning calls", "cohorts:learning_calls", "phone", "Once a month, me and my partner."),
     ("Me and my account", "cohorts:me", "person", "Your page, signing in, deputies, leaving."),
     ("How you sign in", "mfa_index", "key", "Passkeys, code app, where you are signed in."),
 )
