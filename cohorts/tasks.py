@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cohorts.actions import decisions, imports, manager_agreements
+from cohorts.actions import decisions, imports, manager_agreements, match_telling
 from cohorts.actions.leader_requests import chasing
 from cohorts.working_days import is_working_day
 
@@ -21,6 +21,12 @@ FIRST_HOUR, LAST_HOUR = 8, 18
 def welcome(people: list[int], by: int) -> None:
     """Write to people who were brought in; those who were written to already are left alone."""
     imports.welcome(people=people, by=by, at=timezone.now())
+
+
+@app.task(name="cohorts.tell_match_round", retry=5)
+def tell_match_round(match_round: int) -> None:
+    """The next groups of a large match round; those who were told already are left alone."""
+    match_telling.tell_on(round=match_round, at=timezone.now())
 
 
 @app.periodic(cron="10 2 * * *")

@@ -2,7 +2,7 @@
 
 Every module is imported here, so that its notices are registered when the site starts."""
 
-from . import agreements, leader_requests, time
+from . import agreements, leader_requests, match_rounds, time
 from .leader_requests import (
     leader_request_leaders,
     leader_request_managers,
@@ -25,6 +25,7 @@ __all__ = [
     "leader_request_managers",
     "leader_request_staff",
     "leader_requests",
+    "match_rounds",
     "membership_added",
     "post_changed",
     "time",

@@ -10,6 +10,9 @@ from .leader_requests import LeaderRequest
 from .leaders import Leader
 from .learning_calls import LearningCall
 from .manager_agreements import ManagerAgreement
+from .match_rounds import MatchRound
+from .match_wishes import DoNotPair, MatchPause
+from .matches import Match, MatchPlace
 from .offered_dates import OfferedDate
 from .organisations import Organisation, Service
 from .people import Person
@@ -25,6 +28,7 @@ __all__ = [
     "Cohort",
     "Commitment",
     "Deputyship",
+    "DoNotPair",
     "ExposureVisit",
     "Import",
     "Invitation",
@@ -33,6 +37,10 @@ __all__ = [
     "LeaderRequestWord",
     "LearningCall",
     "ManagerAgreement",
+    "Match",
+    "MatchPause",
+    "MatchPlace",
+    "MatchRound",
     "Membership",
     "OfferedDate",
     "Organisation",

@@ -3,7 +3,7 @@
     python -m tests.bench.matching            1,000 people, in twos and in threes
     python -m tests.bench.matching --people 200
 
-Three rounds have gone before. The last two lines are the hardest populations we know of: an odd number, and one
+Three rounds have gone before. The last two lines are the hardest we know of: an odd number, and one
 service with half of all people, where it shows only at the end who must be left out."""
 
 from __future__ import annotations
