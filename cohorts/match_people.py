@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from cohorts import matching
 from cohorts.matching import Someone, pair
-from cohorts.models import DoNotPair, MatchPause, MatchPlace, MatchRound, Membership, Person, Post
+from cohorts.models import (
+    DoNotPair,
+    MatchPause,
+    MatchPlace,
+    MatchRound,
+    Membership,
+    PeerMeeting,
+    PeerPlace,
+    Person,
+    Post,
+)
 from cohorts.themes_of_people import themes_of
 
 
@@ -62,7 +72,7 @@ class Known:
 
 
 def known_of(people: Collection[int], *, besides: MatchRound) -> Known:
-    """Of these people. Five queries, and one for each app that knows their themes."""
+    """Of these people. Six queries, and one for each app that knows their themes."""
     jobs = Post.objects.current().filter(person__in=people).order_by()
     services: dict[int, set[int]] = {number: set() for number in people}
     organisations: dict[int, set[int]] = {number: set() for number in people}
@@ -93,14 +103,25 @@ def known_of(people: Collection[int], *, besides: MatchRound) -> Known:
 
 
 def _met(people: Collection[int], besides: MatchRound) -> set[matching.Pair]:
-    """The pairs that rounds sent before brought together."""
-    groups: dict[int, list[int]] = {}
-    places = MatchPlace.objects.filter(
+    """The pairs that rounds sent before brought together, and those who met by themselves."""
+    matched = MatchPlace.objects.filter(
         person__in=people, match__isnull=False, round__state=MatchRound.State.SENT
     ).exclude(round=besides)
-    for match, person in places.order_by().values_list("match", "person"):
-        groups.setdefault(match, []).append(person)
-    return {pair(a, b) for group in groups.values() for a, b in combinations(group, 2)}
+    met = PeerPlace.objects.of_those_who_met().filter(
+        person__in=people, meeting__kind=PeerMeeting.Kind.ONE_TO_ONE
+    )
+    if besides.pk:
+        met = met.exclude(meeting__match__round=besides)
+    pairs: set[matching.Pair] = set()
+    for rows in (
+        matched.order_by().values_list("match", "person"),
+        met.order_by().values_list("meeting", "person"),
+    ):
+        groups: dict[int, list[int]] = {}
+        for group, person in rows:
+            groups.setdefault(group, []).append(person)
+        pairs |= {pair(a, b) for group in groups.values() for a, b in combinations(group, 2)}
+    return pairs
 
 
 def eligible(round_: MatchRound, at: datetime) -> tuple[set[int], set[int]]:

@@ -18,6 +18,8 @@ from cohorts.match_reasons import at_work, listed, theme_names, why_these
 from cohorts.models import Match, MatchPlace, MatchRound, Person
 from systemschangers.kernel import activity, letters
 
+from .peer_meetings import pair_up
+
 AT_ONCE = 25
 MATCH, LEFT_OUT = "match", "match_left_out"
 
@@ -76,9 +78,17 @@ def _tell_match(
 ) -> int:
     here = [people[place.person_id] for place in group if people[place.person_id].is_active]
     match.told_at = at
-    match.save(update_fields=["told_at"])
     if len(here) < 2:
+        match.save(update_fields=["told_at"])
         return 0
+    match.meeting = pair_up(
+        people=here,
+        question=round_.question,
+        by=round_.sent_by,  # type: ignore[arg-type]
+        at=at,
+        tell=False,
+    )
+    match.save(update_fields=["told_at", "meeting"])
     why = why_these([known.people[person.pk] for person in here], themes)
     for place in group:
         person = people[place.person_id]

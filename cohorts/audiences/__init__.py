@@ -3,6 +3,7 @@
 Every module is imported here, so that its notices are registered when the site starts."""
 
 from . import agreements, leader_requests, match_rounds, time
+from . import agreements, leader_requests, peer_meetings, practices, time
 from .leader_requests import (
     leader_request_leaders,
     leader_request_managers,
@@ -27,6 +28,8 @@ __all__ = [
     "leader_requests",
     "match_rounds",
     "membership_added",
+    "peer_meetings",
     "post_changed",
+    "practices",
     "time",
 ]

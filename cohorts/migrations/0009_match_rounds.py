@@ -207,6 +207,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="match",
+            name="meeting",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="match",
+                to="cohorts.peermeeting",
+            ),
+        ),
+        migrations.AddField(
             model_name="matchpause",
             name="person",
             field=models.OneToOneField(

@@ -1,6 +1,8 @@
+from .borrowings import Borrowing
 from .calendar_feeds import CalendarFeed
 from .cohorts import Cohort, Membership
 from .commitments import Commitment
+from .comparison_notes import ComparisonNote
 from .deputyships import Deputyship
 from .exposure_visits import ExposureVisit
 from .imports import Import
@@ -15,18 +17,23 @@ from .match_wishes import DoNotPair, MatchPause
 from .matches import Match, MatchPlace
 from .offered_dates import OfferedDate
 from .organisations import Organisation, Service
+from .peer_meetings import PeerMeeting, PeerMeetingWord, ProposedDate
+from .peer_places import PeerPlace
 from .people import Person
 from .places import Place, Theme
 from .posts import Post
+from .practices import Practice, PracticeOwner
 from .sessions import Attendance, Session
 from .stages import Stage
 from .time_requests import TimeRequest
 
 __all__ = [
     "Attendance",
+    "Borrowing",
     "CalendarFeed",
     "Cohort",
     "Commitment",
+    "ComparisonNote",
     "Deputyship",
     "DoNotPair",
     "ExposureVisit",
@@ -44,9 +51,15 @@ __all__ = [
     "Membership",
     "OfferedDate",
     "Organisation",
+    "PeerMeeting",
+    "PeerMeetingWord",
+    "PeerPlace",
     "Person",
     "Place",
     "Post",
+    "Practice",
+    "PracticeOwner",
+    "ProposedDate",
     "Service",
     "Session",
     "Stage",

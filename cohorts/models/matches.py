@@ -15,6 +15,13 @@ class Match(models.Model):
     number = models.PositiveIntegerField()
     by_hand = models.BooleanField("changed by hand", default=False)
     told_at = models.DateTimeField(null=True, blank=True)
+    meeting = models.OneToOneField(
+        "cohorts.PeerMeeting",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="match",
+    )
 
     class Meta:
         verbose_name = "match"

@@ -137,9 +137,7 @@ def _page(request: PersonRequest, shown: MatchRound, problem: str = "") -> HttpR
     return render(request, "cohorts/match_rounds/detail.html", context)
 
 
-def _visible(
-    request: PersonRequest, pk: int, states: frozenset[str] | None = None
-) -> MatchRound:
+def _visible(request: PersonRequest, pk: int, states: frozenset[str] | None = None) -> MatchRound:
     found = get_object_or_404(MatchRound.objects.visible_to(request.user).for_list(), pk=pk)
     if states and found.state not in states:
         raise WrongState(f"This round is “{found.get_state_display()}”.")

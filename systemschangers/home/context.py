@@ -14,7 +14,12 @@ ROOMS = (
     ("More", "home:more", "more"),
 )
 # Addresses that belong to a room besides those under its own.
-ALSO = {"cohorts:leaders": ("/leader-requests/", "/commitments/")}
+ALSO = {
+    "cohorts:leaders": (
+        *("/leader-requests/", "/commitments/", "/meetings/", "/notes/"),
+        *("/practices/", "/borrowings/"),
+    )
+}
 
 
 def frame(request: HttpRequest) -> dict:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from .views import carrying, health, home, more, notifications
+from .views import carrying, health, home, more, notifications, winning
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("noticed/<int:pk>/", notifications.opening, name="notification"),
     path("noticed/seen/", notifications.seen, name="notifications_seen"),
     path("leader-requests/<int:pk>/carrying/", carrying.carrying, name="carrying"),
+    path("notes/<int:pk>/win/", winning.note_win, name="note_win"),
+    path("borrowings/<int:pk>/win/", winning.borrowing_win, name="borrowing_win"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
 ]
