@@ -1,10 +1,11 @@
-"""A round as its page shows it: groups with what is to be known of them, and the changes that are possible."""
+"""A round as its page shows it: groups with what is to be known of them, and what may be changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+
+from django.db.models import Prefetch, QuerySet
 
 from cohorts.match_people import Known, known_of
 from cohorts.match_reasons import at_work, listed, theme_names
@@ -61,15 +62,9 @@ def left_out_of(round_: MatchRound) -> list[tuple[Seen, str]]:
     return [(_seen(place), place.left_out) for place in places]
 
 
-def _people(places: Iterable[MatchPlace]) -> list[MatchPlace]:
-    found = places.order_by("person__name", "pk")  # type: ignore[attr-defined]
-    return list(found.prefetch_related(_prefetch()))
-
-
-def _prefetch():
-    from django.db.models import Prefetch
-
-    return Prefetch("person", queryset=Person.objects.for_list())
+def _people(places: QuerySet[MatchPlace]) -> list[MatchPlace]:
+    people = Prefetch("person", queryset=Person.objects.for_list())
+    return list(places.order_by("person__name", "pk").prefetch_related(people))
 
 
 def _seen(place: MatchPlace) -> Seen:

@@ -2,8 +2,7 @@
 
 Every module is imported here, so that its notices are registered when the site starts."""
 
-from . import agreements, leader_requests, match_rounds, time
-from . import agreements, leader_requests, peer_meetings, practices, time
+from . import agreements, leader_requests, match_rounds, peer_meetings, practices, time
 from .leader_requests import (
     leader_request_leaders,
     leader_request_managers,
