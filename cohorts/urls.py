@@ -124,15 +124,13 @@ urlpatterns = [
     path("match-rounds/<int:pk>/", match_rounds.match_round, name="match_round"),
     path("match-rounds/<int:pk>/edit/", match_rounds.edit, name="match_round_edit"),
     path("match-rounds/<int:pk>/preview/", match_rounds.preview, name="match_round_preview"),
-    path(
-        "match-rounds/<int:pk>/people/<int:person>/", match_rounds.change, name="match_round_change"
-    ),
     path("match-rounds/<int:pk>/sending/", match_rounds.sending, name="match_round_sending"),
     path(
         "match-rounds/<int:pk>/calling-off/",
         match_rounds.calling_off,
         name="match_round_calling_off",
     ),
+    path("match-places/<int:pk>/change/", match_rounds.change, name="match_place_change"),
     path("match-places/<int:pk>/", match_places.match_place, name="match_place"),
     # Meeting across services
     path("meetings/", peer_meetings.listing, name="peer_meetings"),

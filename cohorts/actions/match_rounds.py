@@ -134,8 +134,9 @@ def send(*, round: MatchRound, by: Person, at: datetime) -> MatchRound:
     known = known_of(people, besides=round_)
     if not groups or not set().union(*groups.values()) <= people:
         raise WrongState(CHANGED_SINCE)
-    if not all(known.may_be_together(group) for group in groups.values()):
-        raise WrongState(CHANGED_SINCE)
+    for group in groups.values():
+        if not 2 <= len(group) <= LARGEST or not known.may_be_together(group):
+            raise WrongState(CHANGED_SINCE)
     round_.send(by=by, at=at)
     round_.save()
     activity.record(events.MATCH_ROUND_SENT, actor=by, target=round_, at=at, groups=len(groups))

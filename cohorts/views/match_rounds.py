@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from cohorts.forms.match_rounds import MatchChangeForm, MatchRoundForm
 from cohorts.forms.words import attempt
 from cohorts.match_people import eligible
 from cohorts.match_results import results_of
-from cohorts.models import MatchRound
+from cohorts.models import MatchPlace, MatchRound
 from cohorts.policy.match_rounds import may_run_rounds
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
@@ -74,22 +74,19 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change(request: PersonRequest, pk: int, person: int) -> HttpResponse:
+def change(request: PersonRequest, pk: int) -> HttpResponse:
     """Put one person somewhere else. Only what breaks no rule is offered."""
-    shown = _visible(request, pk, MatchRound.SEND.sources)
-    place = shown.places.select_related("person", "match").filter(person=person).first()
-    if place is None:
-        raise Http404
-    offers = match_offers.offers_for(shown, person)
+    places = MatchPlace.objects.visible_to(request.user).select_related("person")
+    place = get_object_or_404(places, pk=pk)
+    may_run_rounds(request.user).require()
+    shown = _visible(request, place.round_id, MatchRound.SEND.sources)
+    offers = match_offers.offers_for(shown, place.person_id)
     form = open_form(MatchChangeForm, request, offers=offers)
     if form.is_bound and form.is_valid():
         kind, _, number = form.cleaned_data["change"].partition("-")
-        given: dict[str, Any] = {"round": shown, "person": person, "by": request.user}
-        if kind == "swap":
-            done = attempt(form, actions.swap, other=int(number), at=timezone.now(), **given)
-        else:
-            done = attempt(form, actions.join, match=int(number), at=timezone.now(), **given)
-        if done:
+        action, name = (actions.swap, "other") if kind == "swap" else (actions.join, "match")
+        given = {"round": shown, "person": place.person_id, name: int(number)}
+        if attempt(form, action, **given, by=request.user, at=timezone.now()):
             messages.success(request, f"Changed for {place.person.name}.")
             return redirect(shown)
     context = {"shown": shown, "place": place, "form": form, "offers": offers}

@@ -18,17 +18,8 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     """Decisions first, then what others wait for, then one's own. At most six queries, eight for staff."""
     rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
     rows += [*_worries(person), *_invitations(person, now)]
-    rows += [*_thank_yous(person), *_own_wins(person), *_meeting(person)]
+    rows += [*_thank_yous(person), *_own_wins(person)]
     return rows
-
-
-def _meeting(person: Person) -> list[Row]:
-    """Asked once: until it is answered, either way."""
-    if person.meeting_answered_at or not person.reach.kinds:
-        return []
-    label = "Would you like people of other services to find you?"
-    hint = "They can ask to meet you only if you say so."
-    return [Row(label, reverse("cohorts:me_meeting"), hint, "meet")]
 
 
 def _worries(person: Person) -> list[Row]:

@@ -12,6 +12,7 @@ from systemschangers.kernel.models import Letter, Notification
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .leader_requests import leader_scene
+from .match_rounds import add_matching
 from .time import add_time
 from .wins import make_win
 from .world import build_world
@@ -80,5 +81,5 @@ def build_scene() -> SimpleNamespace:
         token=TOKEN,
     )
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
-    own = vars(things) | add_time(world) | leader_scene(world, now)
+    own = vars(things) | add_time(world) | leader_scene(world, now) | add_matching(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})
