@@ -12,6 +12,7 @@ from systemschangers.kernel.models import Letter, Notification
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .leader_requests import leader_scene
+from .peer_meetings import peer_scene
 from .time import add_time
 from .wins import make_win
 from .world import build_world
@@ -81,4 +82,5 @@ def build_scene() -> SimpleNamespace:
     )
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
     own = vars(things) | add_time(world) | leader_scene(world, now)
+    own |= peer_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})
