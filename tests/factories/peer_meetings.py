@@ -130,3 +130,22 @@ def make_borrowing(practice: Practice, person: Person, at: datetime, **fields: A
         "words": "It fits us." if told else "",
     } | fields
     return Borrowing.objects.create(practice=practice, person=person, state=state, **given)
+
+
+def peer_scene(world: Any, now: datetime) -> dict[str, int]:
+    """For tests that walk every address: one of each thing, by the scene’s names."""
+    asked = make_peer_meeting(world.ana, world.zed, at=now, state=State.DATES_PROPOSED)
+    held = make_peer_meeting(world.ana, world.zed, at=now, state=State.HELD)
+    note = make_note(held, world.ana, now - timedelta(days=30))
+    make_note(held, world.zed, now, we_do="We ring.")
+    practice = make_practice(held, world.ana, now)
+    make_borrowing(practice, world.cas, now, state=Borrowing.State.WE_DO)
+    return {
+        "peer_meeting": asked.pk,
+        "peer_held": held.pk,
+        "open_meeting": make_open_meeting(world.mo, world.ana, world.zed, at=now, seats=2).pk,
+        "peer_note": note.pk,
+        "practice": practice.pk,
+        "practice_draft": make_practice(held, world.ana, now, state=Practice.State.DRAFT).pk,
+        "borrowing": make_borrowing(practice, world.lee, now, state=Borrowing.State.KEPT).pk,
+    }

@@ -13,6 +13,7 @@ from wins.actions import appreciations, comments, thank_yous, worries
 
 from .leader_requests import leader_scene
 from .match_rounds import add_matching
+from .peer_meetings import peer_scene
 from .time import add_time
 from .wins import make_win
 from .world import build_world
@@ -81,5 +82,7 @@ def build_scene() -> SimpleNamespace:
         token=TOKEN,
     )
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
-    own = vars(things) | add_time(world) | leader_scene(world, now) | add_matching(world, now)
+    own = vars(things) | add_time(world) | leader_scene(world, now)
+    own |= peer_scene(world, now)
+    own |= add_matching(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -11,6 +11,11 @@ ROWS: dict[str, Row] = (
     | leaders.ROWS
     | account.ROWS
     | match_rounds.ROWS
+from . import account, cohorts, home, leaders, meetings, setting_up, time, wins
+from .row import Row
+
+ROWS: dict[str, Row] = (
+    home.ROWS | wins.ROWS | cohorts.ROWS | time.ROWS | leaders.ROWS | meetings.ROWS | account.ROWS
 )
 ADMIN = setting_up.PAGES
 NOBODY_ADDS = setting_up.NOBODY_ADDS
