@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from cohorts.models import LeaderRequest
+from cohorts.models import LeaderRequest, PeerMeeting, Person
 
 
-def uid(request: LeaderRequest) -> str:
+def uid(meeting: LeaderRequest | PeerMeeting) -> str:
     """The same for the life of the request, so that a moved meeting moves and does not double."""
-    return f"leader-request-{request.pk}@{urlsplit(settings.SITE_ADDRESS).hostname}"
+    kind = "peer-meeting" if isinstance(meeting, PeerMeeting) else "leader-request"
+    return f"{kind}-{meeting.pk}@{urlsplit(settings.SITE_ADDRESS).hostname}"
 
 
 def meeting(request: LeaderRequest, *, at: datetime, called_off: bool = False) -> str:
@@ -26,30 +27,62 @@ def meeting(request: LeaderRequest, *, at: datetime, called_off: bool = False) -
     if request.meets_where:
         event.add("location", request.meets_where)
     event.add("status", "CANCELLED" if called_off else "CONFIRMED")
-    organiser = vCalAddress(f"mailto:{_from_address()}")
-    organiser.params["CN"] = vText("Systems Changers")
-    event.add("organizer", organiser)
+    _organised(event)
     person = request.leader.person
     leaders_address = person.email if person is not None else request.leader.email
     for address, name in (
         (request.worker.email, request.worker.name),
         (leaders_address, request.leader.name),
     ):
-        attendee = vCalAddress(f"mailto:{address}")
-        attendee.params["CN"] = vText(name)
-        event.add("attendee", attendee)
+        _attended(event, address, name)
     calendar.add_component(event)
     return calendar.to_ical().decode()
 
 
-def feed(requests: Iterable[LeaderRequest], more: Iterable[Event] = ()) -> str:
+def peer_meeting(
+    meeting: PeerMeeting,
+    person: Person,
+    who: str,
+    *,
+    at: datetime,
+    starts_at: datetime | None = None,
+    called_off: bool = False,
+) -> str:
+    """One meeting across services for one person's calendar: nobody else's address is in it.
+
+    `starts_at`: where the row no longer has the hour it was at."""
+    calendar = _calendar()
+    calendar.add("method", "CANCEL" if called_off else "REQUEST")
+    event = _event(meeting, at, starts_at)
+    event.add("summary", who[:1].upper() + who[1:])
+    where = " ".join(part for part in (meeting.where, meeting.link) if part)
+    if where:
+        event.add("location", where)
+    if meeting.access_note:
+        event.add("description", meeting.access_note)
+    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    _organised(event)
+    _attended(event, person.email, person.name)
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def feed(
+    requests: Iterable[LeaderRequest],
+    peers: Iterable[PeerMeeting] = (),
+    more: Iterable[Event] = (),
+) -> str:
     """A person's meetings, with nobody's name and none of the story: when, and where to read more."""
     calendar = _calendar()
     calendar.add("x-wr-calname", "Systems Changers")
-    for request in requests:
-        event = _event(request, request.waiting_since)
+    meetings: list[tuple[LeaderRequest | PeerMeeting, datetime]] = [
+        *((request, request.waiting_since) for request in requests),
+        *((peer, peer.since) for peer in peers),
+    ]
+    for meeting, since in meetings:
+        event = _event(meeting, since)
         event.add("summary", "Meeting (Systems Changers)")
-        event.add("url", settings.SITE_ADDRESS + request.get_absolute_url())
+        event.add("url", settings.SITE_ADDRESS + meeting.get_absolute_url())
         calendar.add_component(event)
     for event in more:
         calendar.add_component(event)
@@ -78,8 +111,22 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _event(request: LeaderRequest, at: datetime) -> Event:
-    starts_at = request.meets_at
+def _organised(event: Event) -> None:
+    organiser = vCalAddress(f"mailto:{_from_address()}")
+    organiser.params["CN"] = vText("Systems Changers")
+    event.add("organizer", organiser)
+
+
+def _attended(event: Event, address: str, name: str) -> None:
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["CN"] = vText(name)
+    event.add("attendee", attendee)
+
+
+def _event(
+    request: LeaderRequest | PeerMeeting, at: datetime, starts_at: datetime | None = None
+) -> Event:
+    starts_at = starts_at or request.meets_at
     if starts_at is None:
         raise ValueError("Only a request with a date has a place in a calendar")
     event = Event()

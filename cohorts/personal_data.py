@@ -15,12 +15,24 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from cohorts import leader_personal_data, running_personal_data, time_personal_data
+from cohorts import (
+    leader_personal_data,
+    match_personal_data,
+    peer_personal_data,
+    running_personal_data,
+    time_personal_data,
+)
 from cohorts.models import Deputyship, Import, Invitation, Membership, Person, Post
 from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
 
 # Their sections come before those below, and forget before a person's posts end.
-PARTS = (leader_personal_data, running_personal_data, time_personal_data)
+PARTS = (
+    leader_personal_data,
+    match_personal_data,
+    peer_personal_data,
+    running_personal_data,
+    time_personal_data,
+)
 
 
 @tells

@@ -10,8 +10,17 @@ from datetime import datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cohorts.actions import decisions, imports, manager_agreements, session_letters
+from cohorts.actions import (
+    borrowings,
+    comparison_notes,
+    decisions,
+    imports,
+    manager_agreements,
+    match_telling,
+    session_letters,
+)
 from cohorts.actions.leader_requests import chasing
+from cohorts.actions.peer_meetings import chasing as peer_chasing
 from cohorts.working_days import is_working_day
 
 FIRST_HOUR, LAST_HOUR = 8, 18
@@ -27,6 +36,12 @@ def welcome(people: list[int], by: int) -> None:
 def write_session_letters(session: int, sequence: int) -> None:
     """To everybody in a cohort, for their calendars; nobody gets the same letter twice."""
     session_letters.write_all(session=session, sequence=sequence, at=timezone.now())
+
+
+@app.task(name="cohorts.tell_match_round", retry=5)
+def tell_match_round(match_round: int) -> None:
+    """The next groups of a large match round; those who were told already are left alone."""
+    match_telling.tell_on(round=match_round, at=timezone.now())
 
 
 @app.periodic(cron="10 2 * * *")
@@ -70,6 +85,18 @@ def remind_leaders(timestamp: int) -> None:
     now = timezone.now()
     if at_work(now):
         chasing.remind_leaders(now)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="cohorts.follow_up_meetings", queueing_lock="cohorts.follow_up_meetings")
+def follow_up_meetings(timestamp: int) -> None:
+    """By day: whether peers met, notes not written yet, and what was to be tried or was borrowed."""
+    now = timezone.now()
+    if at_work(now):
+        peer_chasing.ask_whether_held(now)
+        peer_chasing.remind_of_notes(now)
+        comparison_notes.ask_how_it_went(at=now)
+        borrowings.ask_how_it_went(at=now)
 
 
 def at_work(now: datetime) -> bool:

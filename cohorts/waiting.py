@@ -44,7 +44,7 @@ def _decisions(person: Person, now: datetime) -> list[Row]:
 def _own_time(person: Person, now: datetime) -> list[Row]:
     state = TimeRequest.State
     to_tell = Q(state=state.APPROVED, ends_at__lte=now, ends_at__gt=now - ASKED_HOW_IT_WENT_FOR)
-    to_tell &= Q(leader_request=None)
+    to_tell &= Q(leader_request=None) & ~Q(peer_place__meeting__state="arranged")
     own = TimeRequest.objects.filter(Q(state=state.MORE_ASKED) | to_tell, worker=person)
     rows, told = [], set()
     for request in own.order_by("starts_at")[: MOST * 3]:

@@ -2,7 +2,7 @@
 
 Every module is imported here, so that its notices are registered when the site starts."""
 
-from . import agreements, leader_requests, running, time
+from . import agreements, leader_requests, match_rounds, peer_meetings, practices, running, time
 from .leader_requests import (
     leader_request_leaders,
     leader_request_managers,
@@ -25,8 +25,11 @@ __all__ = [
     "leader_request_managers",
     "leader_request_staff",
     "leader_requests",
+    "match_rounds",
     "membership_added",
+    "peer_meetings",
     "post_changed",
+    "practices",
     "running",
     "time",
 ]

@@ -1,6 +1,8 @@
+from .borrowings import Borrowing
 from .calendar_feeds import CalendarFeed
 from .cohorts import Cohort, Membership
 from .commitments import Commitment
+from .comparison_notes import ComparisonNote
 from .deputyships import Deputyship
 from .exposure_visits import ExposureVisit
 from .imports import Import
@@ -10,21 +12,30 @@ from .leader_requests import LeaderRequest
 from .leaders import Leader
 from .learning_calls import LearningCall
 from .manager_agreements import ManagerAgreement
+from .match_rounds import MatchRound
+from .match_wishes import DoNotPair, MatchPause
+from .matches import Match, MatchPlace
 from .offered_dates import OfferedDate
 from .organisations import Organisation, Service
+from .peer_meetings import PeerMeeting, PeerMeetingWord, ProposedDate
+from .peer_places import PeerPlace
 from .people import Person
 from .places import Place, Theme
 from .posts import Post
+from .practices import Practice, PracticeOwner
 from .sessions import Attendance, Session
 from .stages import Stage
 from .time_requests import TimeRequest
 
 __all__ = [
     "Attendance",
+    "Borrowing",
     "CalendarFeed",
     "Cohort",
     "Commitment",
+    "ComparisonNote",
     "Deputyship",
+    "DoNotPair",
     "ExposureVisit",
     "Import",
     "Invitation",
@@ -33,12 +44,22 @@ __all__ = [
     "LeaderRequestWord",
     "LearningCall",
     "ManagerAgreement",
+    "Match",
+    "MatchPause",
+    "MatchPlace",
+    "MatchRound",
     "Membership",
     "OfferedDate",
     "Organisation",
+    "PeerMeeting",
+    "PeerMeetingWord",
+    "PeerPlace",
     "Person",
     "Place",
     "Post",
+    "Practice",
+    "PracticeOwner",
+    "ProposedDate",
     "Service",
     "Session",
     "Stage",

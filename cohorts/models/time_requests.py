@@ -41,7 +41,12 @@ class TimeRequestQuerySet(models.QuerySet["TimeRequest"]):
 
     def for_list(self) -> TimeRequestQuerySet:
         return self.select_related(
-            "worker", "manager", "decided_by", "decided_for", "leader_request"
+            "worker",
+            "manager",
+            "decided_by",
+            "decided_for",
+            "leader_request",
+            "peer_place__meeting",
         )
 
     def for_notices(self) -> TimeRequestQuerySet:

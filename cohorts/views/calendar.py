@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts import calendars, session_calendars
 from cohorts.actions import calendar as actions
-from cohorts.models import CalendarFeed, LeaderRequest
+from cohorts.models import CalendarFeed, LeaderRequest, PeerMeeting, PeerPlace
 
 SHOWN_ONCE = "calendar_feed"
 MOST = 200
@@ -60,9 +60,14 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     arranged = LeaderRequest.objects.filter(
         who, state__in=[state.ARRANGED, state.HELD, state.FOLLOWED_UP, state.CLOSED]
     ).order_by("-meets_at")
+    going = PeerPlace.objects.going().filter(person=found.person).values("meeting")
+    peers = PeerMeeting.objects.filter(
+        pk__in=going, state__in=[PeerMeeting.State.ARRANGED, PeerMeeting.State.HELD]
+    ).order_by("-meets_at")
     more = session_calendars.entries(found.person)
     answer = HttpResponse(
-        calendars.feed(arranged[:MOST], more), content_type="text/calendar; charset=utf-8"
+        calendars.feed(arranged[:MOST], peers[:MOST], more),
+        content_type="text/calendar; charset=utf-8",
     )
     answer["Content-Disposition"] = 'inline; filename="meetings.ics"'
     return answer

@@ -36,6 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     own = TimeRequest.objects.filter(worker=person)
     untold = own.filter(state=State.APPROVED, ends_at__lte=now, leader_request=None)
+    untold = untold.exclude(peer_place__meeting__state="arranged")
     context = {
         "month": ledger.of_worker(person, [month_of(now)])[0],
         "untold": list(untold.order_by("starts_at", "id")[:TO_TELL]),

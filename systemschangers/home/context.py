@@ -14,7 +14,13 @@ ROOMS = (
     ("More", "home:more", "more"),
 )
 # Addresses that belong to a room besides those under its own.
-ALSO = {"cohorts:leaders": ("/leader-requests/", "/commitments/")}
+ALSO = {
+    "cohorts:leaders": (
+        *("/leader-requests/", "/commitments/", "/meetings/", "/notes/"),
+        *("/practices/", "/borrowings/"),
+        *("/people/meet/", "/match-rounds/", "/match-places/", "/looking-across/"),
+    )
+}
 
 
 def frame(request: HttpRequest) -> dict:

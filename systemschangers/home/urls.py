@@ -1,7 +1,16 @@
 from django.conf import settings
 from django.urls import path
 
-from .views import carrying, health, home, more, notifications, paces
+from .views import (
+    carrying,
+    health,
+    home,
+    looking_across,
+    more,
+    notifications,
+    paces,
+    winning,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -13,6 +22,10 @@ urlpatterns = [
     path("noticed/choices/", paces.choices, name="paces"),
     path("letters/stopping/<str:token>/", paces.stopping, name="stopping"),
     path("leader-requests/<int:pk>/carrying/", carrying.carrying, name="carrying"),
+    path("notes/<int:pk>/win/", winning.note_win, name="note_win"),
+    path("borrowings/<int:pk>/win/", winning.borrowing_win, name="borrowing_win"),
+    path("looking-across/", looking_across.looking_across, name="looking_across"),
+    path("people/meet/you/", looking_across.people_you_could_meet, name="could_meet"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
 ]

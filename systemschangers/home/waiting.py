@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cohorts.leader_waiting import leaders_waiting
 from cohorts.models import Invitation, Person
+from cohorts.peer_waiting import peers_waiting
 from cohorts.running_waiting import cohorts_waiting
 from cohorts.waiting import Row, time_waiting
 from wins.models import ThankYou, Win, Worry
@@ -16,9 +17,9 @@ MOST = 5
 
 
 def waiting_on(person: Person, now: datetime) -> list[Row]:
-    """Decisions first, then what others wait for, then one's own. At most seven queries, ten for staff."""
+    """Decisions first, then what others wait for, then one's own."""
     rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
-    rows += cohorts_waiting(person, now)
+    rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person)]
     return rows

@@ -25,7 +25,11 @@ from cohorts.models import (
     LeaderRequestWord,
     LearningCall,
     Membership,
+    PeerMeeting,
+    PeerMeetingWord,
+    PeerPlace,
     Person,
+    Practice,
     TimeRequest,
 )
 from systemschangers.kernel import letters, signed_links
@@ -33,6 +37,13 @@ from systemschangers.kernel.models import Event, Letter, Notification, Notificat
 from systemschangers.kernel.policy import Refused
 from tests.factories.cohorts import make_invitation
 from tests.factories.leader_requests import make_commitment, make_leader, make_leader_request
+from tests.factories.peer_meetings import (
+    make_borrowing,
+    make_note,
+    make_open_meeting,
+    make_peer_meeting,
+    make_practice,
+)
 from tests.factories.time import make_agreement, make_time
 
 NAME, ADDRESS = "Quillon Zephyrine", "quillon@example.org"
@@ -126,8 +137,31 @@ def time_and_leaders(world, person, now) -> None:
         me=said,
         made_at=now,
     )
+    peers(world, person, now, said)
     sent = Letter.objects.filter(text__contains=NAME).first()
     Letter.objects.filter(pk=sent.pk).update(calendar=f"SUMMARY:{NAME}")
+
+
+def peers(world, person, now, said) -> None:
+    """Meetings across services in every state, invited by them and to them, with all they wrote."""
+    for state in PeerMeeting.State.values:
+        mine = make_peer_meeting(person, world.zed, at=now, state=state, question=said, where=NAME)
+        theirs = make_peer_meeting(world.zed, person, at=now, state=state)
+        for meeting in (mine, theirs):
+            PeerMeetingWord.objects.create(
+                meeting=meeting, step="invited", by=person, words=said, at=now
+            )
+        if state == PeerMeeting.State.HELD:
+            make_note(mine, person, now, we_do=said, will_try=said, tried_words=said)
+            practice = make_practice(mine, world.zed, now, ask=person)
+            make_practice(mine, person, now, state="awaiting", what=said)
+            make_borrowing(practice, person, now, words=said, state="kept")
+    make_open_meeting(person, world.zed, at=now, question=said, access_note=said)
+    make_open_meeting(world.zed, person, *world_of_three(world), at=now, seats=2)
+
+
+def world_of_three(world) -> list:
+    return [world.ana, world.lee]
 
 
 def traces(*words: str) -> list[str]:
@@ -188,6 +222,19 @@ def test_meetings_to_come_are_called_off_without_the_name(quillon, world):
     assert not TimeRequest.objects.filter(
         worker__in=[quillon, world.ana], state="approved", starts_at__gt=timezone.now()
     ).exists()
+
+
+def test_meetings_across_services_end_and_their_seat_moves_on(quillon, world):
+    waits = PeerPlace.objects.get(state="waiting")
+    leaving.leave(by=quillon, went_to="left", at=timezone.now())
+    waits.refresh_from_db()
+    assert waits.state == "going"
+    live = PeerPlace.objects.filter(person=quillon, state__in=["asked", "going", "waiting"])
+    over = {"held", "did_not_happen", "called_off", "declined"}
+    assert set(live.values_list("meeting__state", flat=True)) <= over
+    assert set(Practice.objects.values_list("state", "ask")) == {("published", None)}
+    for letter in Letter.objects.filter(kind="peer_called_off"):
+        assert NAME not in letter.text + letter.calendar
 
 
 def test_every_session_dies_at_once(quillon):

@@ -13,7 +13,9 @@ from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .leader_requests import leader_scene
+from .match_rounds import add_matching
 from .measures import add_measure
+from .peer_meetings import peer_scene
 from .running import add_running
 from .time import add_time
 from .wins import make_win
@@ -87,4 +89,6 @@ def build_scene() -> SimpleNamespace:
     own = vars(things) | add_time(world) | leader_scene(world, now)
     own |= add_measure(world, win, now)
     own |= add_running(world)
+    own |= peer_scene(world, now)
+    own |= add_matching(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -30,6 +30,7 @@ from cohorts.models import (
 
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .meetings import write_meetings
+from .peers import write_peers
 from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
@@ -95,6 +96,7 @@ def load(plan: Plan) -> None:
     write_permission(plan, ground, chronicle)
     write_meetings(plan, ground, chronicle)
     write_running(plan, ground, chronicle)
+    write_peers(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 

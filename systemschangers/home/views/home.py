@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": waiting_on(person, now),
         "cards": cards(list(newest[:NEWEST]), person=person, now=now),
+        "asked_about_meeting": bool(kinds) and not person.meeting_answered_at,
         "is_worker": Post.Kind.FRONTLINE in kinds or not kinds,
         "is_manager": Post.Kind.MANAGER in kinds,
         "is_leader": Post.Kind.LEADER in kinds,
