@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from cohorts.actions import decisions, imports, manager_agreements
+from cohorts.actions import invitations as invites
 from cohorts.actions.leader_requests import chasing
 from cohorts.working_days import is_working_day
 
@@ -21,6 +22,12 @@ FIRST_HOUR, LAST_HOUR = 8, 18
 def welcome(people: list[int], by: int) -> None:
     """Write to people who were brought in; those who were written to already are left alone."""
     imports.welcome(people=people, by=by, at=timezone.now())
+
+
+@app.task(name="cohorts.write_invitations")
+def write_invitations(invitations: list[int], key: str) -> None:
+    """Write the letters of a list of invitations; those that were written already are left alone."""
+    invites.write_letters(invitations=invitations, key=key, at=timezone.now())
 
 
 @app.periodic(cron="10 2 * * *")

@@ -2,7 +2,7 @@
 
 Every module is imported here, so that its notices are registered when the site starts."""
 
-from . import agreements, leader_requests, time
+from . import agreements, leader_requests, memberships, time
 from .leader_requests import (
     leader_request_leaders,
     leader_request_managers,
@@ -26,6 +26,7 @@ __all__ = [
     "leader_request_staff",
     "leader_requests",
     "membership_added",
+    "memberships",
     "post_changed",
     "time",
 ]

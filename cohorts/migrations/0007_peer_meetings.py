@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohorts", "0006_running_cohorts"),
+        ("cohorts", "0006b_joining"),
     ]
 
     operations: list = []

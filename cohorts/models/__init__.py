@@ -4,6 +4,7 @@ from .commitments import Commitment
 from .deputyships import Deputyship
 from .exposure_visits import ExposureVisit
 from .imports import Import
+from .invitation_lists import InvitationList
 from .invitations import Invitation
 from .leader_request_words import LeaderRequestWord
 from .leader_requests import LeaderRequest
@@ -28,6 +29,7 @@ __all__ = [
     "ExposureVisit",
     "Import",
     "Invitation",
+    "InvitationList",
     "Leader",
     "LeaderRequest",
     "LeaderRequestWord",

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cohorts import policy
 from cohorts.actions import cohorts as actions
+from cohorts.actions import memberships
 from cohorts.forms.cohorts import CohortForm, MemberForm
 from cohorts.forms.words import attempt
 from cohorts.models import Cohort, Membership, Person
+from cohorts.policy.memberships import may_watch_over
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 
@@ -41,6 +43,7 @@ def cohort(request: PersonRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "members": members,
         "may_change": policy.may_run_cohorts(request.user),
+        "may_watch": may_watch_over(request.user, shown),
     }
     return render(request, "cohorts/cohorts/detail.html", context)
 
@@ -91,7 +94,7 @@ def member_new(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form,
-            actions.add_member,
+            memberships.add,
             cohort=shown,
             **form.cleaned_data,
             by=request.user,
@@ -109,7 +112,7 @@ def member_taking_out(request: PersonRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(
         Membership.objects.filter(cohort__in=visible).select_related("person"), pk=pk
     )
-    actions.take_out(membership=membership, by=request.user, at=timezone.now())
+    memberships.take_out(membership=membership, by=request.user, at=timezone.now())
     messages.success(
         request, f"{membership.person} is out of this cohort. Add them again to undo it."
     )

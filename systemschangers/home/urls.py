@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from .views import carrying, health, home, more, notifications
+from .views import carrying, cohort_health, health, home, more, notifications
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("noticed/<int:pk>/", notifications.opening, name="notification"),
     path("noticed/seen/", notifications.seen, name="notifications_seen"),
     path("leader-requests/<int:pk>/carrying/", carrying.carrying, name="carrying"),
+    path("cohorts/<int:pk>/health/", cohort_health.cohort_health, name="cohort_health"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from cohorts.leader_waiting import leaders_waiting
+from cohorts.membership_waiting import memberships_waiting
 from cohorts.models import Invitation, Person
 from cohorts.waiting import Row, time_waiting
 from wins.models import ThankYou, Win, Worry
@@ -15,8 +16,9 @@ MOST = 5
 
 
 def waiting_on(person: Person, now: datetime) -> list[Row]:
-    """Decisions first, then what others wait for, then one's own. At most six queries, eight for staff."""
+    """Decisions first, then what others wait for, then one's own. At most seven queries, nine for staff."""
     rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
+    rows += memberships_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person)]
     return rows

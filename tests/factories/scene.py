@@ -12,6 +12,7 @@ from systemschangers.kernel.models import Letter, Notification
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .leader_requests import leader_scene
+from .memberships import joining_scene
 from .time import add_time
 from .wins import make_win
 from .world import build_world
@@ -24,7 +25,8 @@ TOKEN = "a-token-of-nobodys"
 def build_scene() -> SimpleNamespace:
     """The cast, and with them: `win` of Ana's for her service, `private`, `draft`, `taken`, one Mo
     `worried` about, a comment of Mo's, a thank you from Mo to Ana, a notification of Ana's,
-    an invitation of Cas's, Mo's deputyship, a letter, and what `add_time` and `leader_scene` add. Every
+    an invitation of Cas's, Mo's deputyship, a letter, and what `add_time`, `leader_scene`
+    and `joining_scene` add. Every
     value but people is a primary key."""
     world = build_world()
     now = timezone.now()
@@ -80,5 +82,5 @@ def build_scene() -> SimpleNamespace:
         token=TOKEN,
     )
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
-    own = vars(things) | add_time(world) | leader_scene(world, now)
+    own = vars(things) | add_time(world) | leader_scene(world, now) | joining_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -1,10 +1,10 @@
 """Who gets what answer at every address. Read by tests/test_permission_matrix.py."""
 
-from . import account, cohorts, home, leaders, setting_up, time, wins
+from . import account, cohorts, home, joining, leaders, setting_up, time, wins
 from .row import Row
 
 ROWS: dict[str, Row] = (
-    home.ROWS | wins.ROWS | cohorts.ROWS | time.ROWS | leaders.ROWS | account.ROWS
+    home.ROWS | wins.ROWS | cohorts.ROWS | joining.ROWS | time.ROWS | leaders.ROWS | account.ROWS
 )
 ADMIN = setting_up.PAGES
 NOBODY_ADDS = setting_up.NOBODY_ADDS

@@ -24,6 +24,7 @@ EVERYBODY: tuple[Way, ...] = (
     ("People", "cohorts:people", "people", "Who is here, and in which service."),
     ("Organisations and services", "cohorts:organisations", "building", ""),
     ("Cohorts", "cohorts:cohorts", "circle", ""),
+    ("Joining a cohort", "cohorts:open_cohorts", "plus", "What is open, and where you stand."),
     ("Me and my account", "cohorts:me", "person", "Your page, signing in, deputies, leaving."),
     ("How you sign in", "mfa_index", "key", "Passkeys, code app, where you are signed in."),
 )
