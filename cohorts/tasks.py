@@ -19,6 +19,7 @@ from cohorts.actions import (
     match_telling,
     session_letters,
 )
+from cohorts.actions import invitations as invites
 from cohorts.actions.leader_requests import chasing
 from cohorts.actions.peer_meetings import chasing as peer_chasing
 from cohorts.working_days import is_working_day
@@ -42,6 +43,12 @@ def write_session_letters(session: int, sequence: int) -> None:
 def tell_match_round(match_round: int) -> None:
     """The next groups of a large match round; those who were told already are left alone."""
     match_telling.tell_on(round=match_round, at=timezone.now())
+
+
+@app.task(name="cohorts.write_invitations")
+def write_invitations(invitations: list[int], key: str) -> None:
+    """Write the letters of a list of invitations; those that were written already are left alone."""
+    invites.write_letters(invitations=invitations, key=key, at=timezone.now())
 
 
 @app.periodic(cron="10 2 * * *")

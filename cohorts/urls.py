@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    applications,
     attendance,
     borrowings,
     calendar,
@@ -11,6 +12,7 @@ from .views import (
     deputyships,
     exposure_visits,
     imports,
+    invitation_lists,
     invitations,
     leader_requests,
     leaders,
@@ -22,6 +24,7 @@ from .views import (
     match_places,
     match_rounds,
     meeting_wishes,
+    memberships,
     organisations,
     peer_meetings,
     people,
@@ -78,6 +81,31 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.report, name="import_report"),
     path("imports/<int:pk>/adding/", imports.adding, name="import_adding"),
     path("imports/<int:pk>/wrong-lines/", imports.wrong_lines, name="import_wrong_lines"),
+    # Joining a cohort
+    path("cohorts/open/", applications.open_cohorts, name="open_cohorts"),
+    path("cohorts/<int:pk>/opening/", applications.opening, name="cohort_opening"),
+    path("cohorts/<int:pk>/application/", applications.new, name="application_new"),
+    path("cohorts/<int:pk>/memberships/", memberships.listing, name="memberships"),
+    path("memberships/<int:pk>/", memberships.membership, name="membership"),
+    path("memberships/<int:pk>/application/", applications.edit, name="application_edit"),
+    path("memberships/<int:pk>/steps/", memberships.step, name="membership_step"),
+    path(
+        "cohorts/<int:pk>/invitation-lists/new/", invitation_lists.new, name="invitation_list_new"
+    ),
+    path("invitation-lists/<int:pk>/", invitation_lists.report, name="invitation_list"),
+    path(
+        "invitation-lists/<int:pk>/lines/", invitation_lists.mending, name="invitation_list_lines"
+    ),
+    path(
+        "invitation-lists/<int:pk>/sending/",
+        invitation_lists.sending,
+        name="invitation_list_sending",
+    ),
+    path(
+        "invitation-lists/<int:pk>/wrong-lines/",
+        invitation_lists.wrong_lines,
+        name="invitation_list_wrong_lines",
+    ),
     # Agreements and protected time
     path("decisions/", decisions.decisions, name="decisions"),
     path("agreements/", manager_agreements.listing, name="agreements"),

@@ -17,7 +17,16 @@ from procrastinate.types import JSONValue
 from cohorts import events, people_lists
 from cohorts.clashes import clashes_in_words
 from cohorts.import_plans import Plan, Row, plan
-from cohorts.models import Import, Membership, Organisation, Person, Place, Post, Service
+from cohorts.models import (
+    Import,
+    ManagerAgreement,
+    Membership,
+    Organisation,
+    Person,
+    Place,
+    Post,
+    Service,
+)
 from cohorts.models.imports import KEPT_FOR
 from cohorts.policy import may_import
 from systemschangers.kernel import activity, letters
@@ -131,13 +140,20 @@ def _add_posts(
         for row in rows
         if (people[row.email].pk, service_of(row)) not in whole.world.posts
     )
+    agreed = set(
+        ManagerAgreement.objects.filter(
+            state=ManagerAgreement.State.AGREED, worker__in=[people[row.email] for row in rows]
+        ).values_list("worker_id", flat=True)
+    )
+    state = Membership.State
     Membership.objects.bulk_create(
         (
             Membership(
                 cohort_id=whole.world.cohorts[row.line.cell("cohort").lower()],
                 person=people[row.email],
-                state=Membership.State.ACTIVE,
+                state=state.ACTIVE if people[row.email].pk in agreed else state.AWAITING_MANAGER,
                 joined_at=at,
+                state_at=at,
             )
             for row in rows
             if row.line.cell("cohort")
@@ -146,7 +162,7 @@ def _add_posts(
         ),
         update_conflicts=True,
         unique_fields=["cohort", "person"],
-        update_fields=["state"],
+        update_fields=["state", "state_at"],
     )
 
 

@@ -6,6 +6,7 @@ from .comparison_notes import ComparisonNote
 from .deputyships import Deputyship
 from .exposure_visits import ExposureVisit
 from .imports import Import
+from .invitation_lists import InvitationList
 from .invitations import Invitation
 from .leader_request_words import LeaderRequestWord
 from .leader_requests import LeaderRequest
@@ -39,6 +40,7 @@ __all__ = [
     "ExposureVisit",
     "Import",
     "Invitation",
+    "InvitationList",
     "Leader",
     "LeaderRequest",
     "LeaderRequestWord",

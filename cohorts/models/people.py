@@ -27,6 +27,7 @@ class Reach:
     run_cohorts: tuple[int, ...]
     is_programme_staff: bool
     kinds: frozenset[str]
+    comes_into_cohort: bool = False
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -205,14 +206,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
             .order_by()
             .values_list(models.Value("post"), "kind", "service_id")
         )
+        state = Membership.State
         memberships = (
-            Membership.objects.filter(person=self, state=Membership.State.ACTIVE)
+            Membership.objects.filter(
+                person=self, state__in=[state.ACTIVE, state.INVITED, state.AWAITING_MANAGER]
+            )
             .order_by()
-            .values_list(models.Value("membership"), "role", "cohort_id")
+            .values_list("state", "role", "cohort_id")
         )
         rows = sorted(posts.union(memberships, all=True)) if self.pk else []
         own = [(kind, place) for what, kind, place in rows if what == "post"]
-        among = [(role, cohort) for what, role, cohort in rows if what == "membership"]
+        among = [(role, cohort) for what, role, cohort in rows if what == state.ACTIVE]
         return Reach(
             services=tuple(sorted({service for _, service in own})),
             managed_services=tuple(sorted({s for kind, s in own if kind == Post.Kind.MANAGER})),
@@ -222,4 +226,5 @@ class Person(AbstractBaseUser, PermissionsMixin):
             ),
             is_programme_staff=any(kind == Post.Kind.PROGRAMME for kind, _ in own),
             kinds=frozenset(kind for kind, _ in own),
+            comes_into_cohort=any(what not in ("post", state.ACTIVE) for what, _, _ in rows),
         )

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cohorts import policy
 from cohorts.actions import cohorts as actions
+from cohorts.actions import memberships
 from cohorts.forms.cohorts import CohortForm, MemberForm
 from cohorts.forms.words import attempt
 from cohorts.members import members_of, with_posts
 from cohorts.models import Cohort, Membership, Person, Stage
 from cohorts.policy.exposure_visits import may_read_visits
+from cohorts.policy.memberships import may_watch_over
 from cohorts.policy.sessions import may_change_stages, may_run
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
@@ -50,6 +52,7 @@ def cohort(request: PersonRequest, pk: int) -> HttpResponse:
         "stages": _standing(list(shown.stages.all()), timezone.localdate(now)),
         "sessions": list(sessions[:NEXT_SESSIONS]),
         "ways": _ways(request.user, shown),
+        "may_watch": may_watch_over(request.user, shown),
     }
     return render(request, "cohorts/cohorts/detail.html", context)
 
@@ -103,7 +106,7 @@ def member_new(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form,
-            actions.add_member,
+            memberships.add,
             cohort=shown,
             **form.cleaned_data,
             by=request.user,
@@ -121,7 +124,7 @@ def member_taking_out(request: PersonRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(
         Membership.objects.filter(cohort__in=visible).select_related("person"), pk=pk
     )
-    actions.take_out(membership=membership, by=request.user, at=timezone.now())
+    memberships.take_out(membership=membership, by=request.user, at=timezone.now())
     messages.success(
         request, f"{membership.person} is out of this cohort. Add them again to undo it."
     )

@@ -3,6 +3,7 @@ from django.urls import path
 
 from .views import (
     carrying,
+    cohort_health,
     health,
     home,
     looking_across,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("borrowings/<int:pk>/win/", winning.borrowing_win, name="borrowing_win"),
     path("looking-across/", looking_across.looking_across, name="looking_across"),
     path("people/meet/you/", looking_across.people_you_could_meet, name="could_meet"),
+    path("cohorts/<int:pk>/health/", cohort_health.cohort_health, name="cohort_health"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
 ]

@@ -153,7 +153,7 @@ def test_adding_makes_everything_once_and_leaves_wrong_lines_out(world, cas, now
     assert Place.objects.filter(name__iexact="westport").count() == 1
     nia = Person.objects.get(email="nia@example.org")
     assert nia.posts.get().line_manager.email == "bo@example.org"
-    assert nia.reach.cohorts == (world.cohort.pk,)
+    assert nia.memberships.get(cohort=world.cohort).state == "awaiting_manager"
     assert world.ana.posts.count() == 2
     assert not Letter.objects.exists()
     new = list(Person.objects.filter(joined_at=now).values_list("pk", flat=True))

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.models import Membership, Organisation, Service
+from cohorts.models import Organisation, Service
 from tests.factories.cohorts import make_invitation, make_person
+from tests.factories.memberships import make_member
 
 
 def more_people(world):
@@ -23,12 +24,7 @@ def more_organisations(world):
 
 def more_members(world):
     for _ in range(30):
-        Membership.objects.create(
-            cohort=world.cohort,
-            person=make_person(world.hostel),
-            state=Membership.State.ACTIVE,
-            joined_at=timezone.now(),
-        )
+        make_member(world.cohort, make_person(world.hostel))
 
 
 def more_invitations(world):

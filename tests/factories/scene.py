@@ -15,6 +15,7 @@ from wins.actions import appreciations, comments, thank_yous, worries
 from .leader_requests import leader_scene
 from .match_rounds import add_matching
 from .measures import add_measure
+from .memberships import joining_scene
 from .peer_meetings import peer_scene
 from .running import add_running
 from .time import add_time
@@ -29,7 +30,8 @@ TOKEN = "a-token-of-nobodys"
 def build_scene() -> SimpleNamespace:
     """The cast, and with them: `win` of Ana's for her service, `private`, `draft`, `taken`, one Mo
     `worried` about, a comment of Mo's, a thank you from Mo to Ana, a notification of Ana's,
-    an invitation of Cas's, Mo's deputyship, a letter, and what `add_time` and `leader_scene` add. Every
+    an invitation of Cas's, Mo's deputyship, a letter, and what `add_time`, `leader_scene`
+    and `joining_scene` add. Every
     value but people is a primary key."""
     world = build_world()
     now = timezone.now()
@@ -91,4 +93,5 @@ def build_scene() -> SimpleNamespace:
     own |= add_running(world)
     own |= peer_scene(world, now)
     own |= add_matching(world, now)
+    own |= joining_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

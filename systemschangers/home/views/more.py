@@ -27,6 +27,7 @@ EVERYBODY: tuple[Way, ...] = (
     ("Cohorts", "cohorts:cohorts", "circle", ""),
     ("Sessions of my cohorts", "cohorts:sessions", "calendar", ""),
     ("Learning calls", "cohorts:learning_calls", "phone", "Once a month, me and my partner."),
+    ("Joining a cohort", "cohorts:open_cohorts", "plus", "What is open, and where you stand."),
     ("Me and my account", "cohorts:me", "person", "Your page, signing in, deputies, leaving."),
     ("How you sign in", "mfa_index", "key", "Passkeys, code app, where you are signed in."),
 )
