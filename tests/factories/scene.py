@@ -11,6 +11,7 @@ from cohorts.models import Deputyship, Import, Invitation
 from systemschangers.kernel.models import Letter, Notification
 from wins.actions import appreciations, comments, thank_yous, worries
 
+from .barriers import barrier_scene
 from .leader_requests import leader_scene
 from .time import add_time
 from .wins import make_win
@@ -81,4 +82,5 @@ def build_scene() -> SimpleNamespace:
     )
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
     own = vars(things) | add_time(world) | leader_scene(world, now)
+    own |= barrier_scene(world)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -1,11 +1,12 @@
 """Who gets what answer at every address. Read by tests/test_permission_matrix.py."""
 
-from . import account, cohorts, home, leaders, setting_up, time, wins
+from . import account, barriers, cohorts, home, leaders, setting_up, time, wins
 from .row import Row
 
 ROWS: dict[str, Row] = (
     home.ROWS | wins.ROWS | cohorts.ROWS | time.ROWS | leaders.ROWS | account.ROWS
 )
+ROWS |= barriers.ROWS
 ADMIN = setting_up.PAGES
 NOBODY_ADDS = setting_up.NOBODY_ADDS
 
