@@ -19,6 +19,8 @@ from labs.policy.handed_decisions import may_take_back
 from systemschangers.kernel import activity
 from systemschangers.kernel.lifecycle import WrongState
 
+SETTLED = (Barrier.State.DUPLICATE, Barrier.State.SET_ASIDE, Barrier.State.FIXED)
+
 
 @transaction.atomic
 def hand_down(
@@ -43,7 +45,7 @@ def hand_down(
     barrier, voice = answering.voiced(barrier, by, token, at)
     if barrier.leader is None:
         raise WrongState("Nobody is named yet who has the power to change this.")
-    if barrier.state in Barrier.CLOSED and barrier.state != Barrier.State.CANNOT:
+    if barrier.state in SETTLED:
         raise WrongState(f"This barrier is “{barrier.get_state_display()}” now.")
     if barrier.hidden_from.filter(pk=service.organisation_id).exists():
         raise ValidationError({"service": "This barrier is hidden from that organisation."})

@@ -90,7 +90,6 @@ OFFERS = {
         note="The team is told, and everyone who sees the barrier. You can take it back, in words.",
     ),
 }
-NOT_HANDED_DOWN = (Barrier.State.DUPLICATE, Barrier.State.SET_ASIDE, Barrier.State.FIXED)
 
 
 def ready(barrier: Barrier) -> list[str]:
@@ -101,7 +100,7 @@ def ready(barrier: Barrier) -> list[str]:
         if (
             barrier.state in offer.step.sources
             if offer.step
-            else barrier.state not in NOT_HANDED_DOWN
+            else barrier.state not in handed_decisions.SETTLED
         )
     ]
 
