@@ -28,6 +28,7 @@ from cohorts.models import (
     Theme,
 )
 
+from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .meetings import write_meetings
 from .people import cohort_days
@@ -93,6 +94,7 @@ def load(plan: Plan) -> None:
     write_said(plan, ground, chronicle)
     write_permission(plan, ground, chronicle)
     write_meetings(plan, ground, chronicle)
+    write_barriers(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
