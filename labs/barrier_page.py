@@ -11,8 +11,9 @@ S = BarrierWord.Step
 
 def history(barrier: Barrier) -> list[dict[str, Any]]:
     """What was done, oldest first. One query."""
-    words = BarrierWord.objects.filter(barrier=barrier).select_related("by", "deputy_for")
-    rows = [
+    words = BarrierWord.objects.filter(barrier=barrier).order_by("on", "id")
+    words = words.select_related("by", "deputy_for")
+    rows: list[dict[str, Any]] = [
         {
             "who": _who(word),
             "what": word.get_step_display(),

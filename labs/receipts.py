@@ -41,8 +41,8 @@ def draw(key: str = "", words: Mapping[str, object] | None = None) -> str:
 
 
 def in_groups(code: str) -> str:
-    """As it is read and written down: "7K3M-P2QX-…"."""
-    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+    """As it is read and written down: "7K3M P2QX …"."""
+    return " ".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
 
 def digest(typed: str) -> str:

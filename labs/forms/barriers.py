@@ -229,8 +229,8 @@ class HolderForm(PlainForm):
     def __init__(self, *args: Any, barrier: Barrier, **options: Any) -> None:
         super().__init__(*args, **options)
         field: Any = self.fields["leader"]
-        others = Leader.objects.filter(retired_at=None).exclude(pk=barrier.leader_id)
-        field.queryset = others.order_by("name", "id")
+        others = Leader.objects.filter(retired_at=None).order_by("name", "id")
+        field.queryset = others.exclude(pk=barrier.leader_id) if barrier.leader_id else others
 
 
 class FindForm(PlainForm):

@@ -26,7 +26,7 @@ class BarrierQuerySet(models.QuerySet["Barrier"]):
         reach = person.reach
         open_to = ~Q(way="hidden")
         if reach.services:
-            open_to |= ~Exists(self._from_within(person))
+            open_to |= Q(~Exists(self._from_within(person)))
         seen = open_to if reach.is_programme_staff else open_to & ~Q(state="set_aside")
         return self.filter(seen | Q(raised_by=person))
 

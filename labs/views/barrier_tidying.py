@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ from systemschangers.kernel.forms import open_form
 
 from .barriers import visible
 
-MOST = 20
+MOST = 8
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,12 +45,13 @@ def merging(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect(into)
     words = form.data.get("q", "")[:200] if form.is_bound else ""
-    likely = others.filter(search=_any_of(words or found.what)).for_list()
+    query = _any_of(words or found.what)
+    likely = others.filter(search=query).for_list().annotate(rank=SearchRank(F("search"), query))
     context = {
         "barrier": found,
         "form": problem,
         "words": words,
-        "likely": list(likely.order_by("-shown_on", "-id")[:MOST]),
+        "likely": list(likely.order_by("-rank", "-shown_on", "-id")[:MOST]),
     }
     return render(request, "labs/barriers/merging.html", context)
 

@@ -38,9 +38,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pattern(request: HttpRequest) -> HttpResponse:
     """What recurs, over what the reader may see."""
+    themes = barrier_patterns.by_theme(request.user)
     context = {
         "recurring": barrier_patterns.recurring(request.user),
-        "themes": barrier_patterns.by_theme(request.user),
+        "themes": [theme for theme in themes if theme.told],
+        "small_themes": [theme for theme in themes if not theme.told],
         "fewest": barrier_patterns.FEWEST,
     }
     return render(request, "labs/barriers/pattern.html", context)
@@ -90,8 +92,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
             if getattr(error, "code", "") == "meanwhile":
                 meanwhile = visible(request, pk)
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["version"] = meanwhile.version
+                again: Any = form.data.copy()  # type: ignore[attr-defined]
+                again["version"] = meanwhile.version
+                form.data = again
         else:
             messages.success(request, "Saved.")
             return redirect(found)

@@ -26,7 +26,7 @@ def test_a_receipt_has_a_hundred_bits_in_groups_that_can_be_read():
     assert len(code) == 20
     assert set(code) <= set(receipts.ALPHABET)
     assert not set("ILOU") & set(receipts.ALPHABET)
-    groups = receipts.in_groups(code).split("-")
+    groups = receipts.in_groups(code).split(" ")
     assert [len(group) for group in groups] == [4] * 5
     assert len({receipts.draw() for _ in range(1000)}) == 1000
 

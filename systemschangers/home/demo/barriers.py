@@ -132,7 +132,7 @@ def _same(
     for number, (person, words) in enumerate(zip(fellows, one["same"], strict=False)):
         at = slot(plan.now, -max(one["days"] - 1 - number, 1), 12)
         SameHere.objects.create(
-            barrier=row, person=person, service_id=services[person.pk], words=words, said_at=at
+            barrier=row, person=person, service_id=services[person.pk] or 0, words=words, said_at=at
         )
         hearers = [row.raised_by] if row.raised_by else []
         chronicle.record(events.BARRIER_SAME_HERE, person, row, at, hearers)
