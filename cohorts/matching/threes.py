@@ -57,7 +57,7 @@ def _of_all_ways(rules: Rules) -> list[Group]:
         first, *others = sorted(left)
         price, groups = best(left - {first})
         found = ((price[0] + 1, *price[1:]), groups)
-        choices = [(first, other) for other in others]
+        choices: list[tuple[int, ...]] = [(first, other) for other in others]
         choices += [(first, *two) for two in combinations(others, 2)]
         for choice in choices:
             if rules.may_all(choice):

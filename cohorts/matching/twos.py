@@ -69,7 +69,7 @@ def _pairs(rules: Rules) -> list[Group]:
 def _with_one_more(rules: Rules, groups: list[Group], over: int) -> list[Group]:
     """The groups with `over` in one of them: the best way found, or as they were when there is none."""
     trios = [group for group in groups if len(group) > 2]
-    pairs = [group for group in groups if len(group) == 2]
+    pairs: list[Group] = [group for group in groups if len(group) == 2]
     fewest = rules.repeats_in(pairs)
     best = _joined(rules, pairs, over)
     if best is None or rules.repeats_in(best) > fewest:

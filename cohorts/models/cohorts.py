@@ -26,7 +26,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         they have closed since; and those the person is asked into or was in."""
         own = Membership.objects.filter(person=person).values("cohort")
         opened = models.Q(applications_close_on__isnull=False)
-        return self.filter(opened | models.Q(pk__in=own)) | self.visible_to(person)
+        announced: CohortQuerySet = self.filter(opened | models.Q(pk__in=own))
+        return announced | self.visible_to(person)  # type: ignore[operator,return-value]
 
     def open_for_applications(self, today: date) -> CohortQuerySet:
         return self.filter(applications_close_on__gte=today)

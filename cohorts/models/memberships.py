@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    pass
+    from .cohorts import Membership  # noqa: F401
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

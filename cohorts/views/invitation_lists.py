@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cohorts import people_lists, policy
+from cohorts import policy
 from cohorts.actions import invitation_lists as actions
 from cohorts.forms.invitation_lists import InvitationListForm, MendingForm
 from cohorts.invitation_plans import Plan, plan
 from cohorts.models import Cohort, InvitationList
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.spreadsheets import csv_answer
 
 SHOWN_LINES = 200
 MENDED_AT_ONCE = 50  # four fields each
@@ -74,10 +75,8 @@ def sending(request: PersonRequest, pk: int) -> HttpResponse:
 def wrong_lines(request: PersonRequest, pk: int) -> HttpResponse:
     """The lines to mend, as CSV that no spreadsheet runs."""
     brought = _visible(request, pk)
-    text = people_lists.written(_plan(brought).wrong_lines())
-    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="lines-to-mend.csv"'
-    return response
+    heads, *lines = _plan(brought).wrong_lines()
+    return csv_answer("lines-to-mend", heads, lines)
 
 
 def _page(

@@ -53,7 +53,7 @@ def facts(cohorts: Collection[int]) -> QuerySet[Membership, dict[str, Any]]:
         ]
     )
     return (
-        Membership.objects.filter(
+        Membership.objects.filter(  # type: ignore[return-value]
             cohort__in=cohorts,
             state__in=WATCHED,
             role=Membership.Role.PARTICIPANT,

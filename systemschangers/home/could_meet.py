@@ -66,7 +66,7 @@ def _candidates(reader: Person, themes: Collection[int], day: date) -> QuerySet[
         places__person=reader,
     )
     shared = (
-        Person.themes.through.objects.filter(person=OuterRef("pk"), theme__in=list(themes))
+        Person.themes.through.objects.filter(person=OuterRef("pk"), theme__in=list(themes))  # type: ignore[misc]
         .order_by()
         .values("person")
         .annotate(many=Count("pk"))

@@ -94,6 +94,8 @@ def record_each(
             for pk in keys
         )
         app.configure_task("kernel.write_notification_letters").batch_defer(
-            *({"event_id": event.pk, "recipients": list[JSONValue](keys)} for event, keys in told)
+            *(  # type: ignore[arg-type]
+                {"event_id": event.pk, "recipients": list[JSONValue](keys)} for event, keys in told
+            )
         )
     return events

@@ -12,6 +12,7 @@ from systemschangers.kernel.models import Letter, Notification
 from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
+from .barriers import barrier_scene
 from .leader_requests import leader_scene
 from .match_rounds import add_matching
 from .measures import add_measure
@@ -94,4 +95,5 @@ def build_scene() -> SimpleNamespace:
     own |= peer_scene(world, now)
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
+    own |= barrier_scene(world)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

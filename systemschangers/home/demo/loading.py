@@ -28,6 +28,7 @@ from cohorts.models import (
     Theme,
 )
 
+from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .meetings import write_meetings
 from .peers import write_peers
@@ -97,6 +98,7 @@ def load(plan: Plan) -> None:
     write_meetings(plan, ground, chronicle)
     write_running(plan, ground, chronicle)
     write_peers(plan, ground, chronicle)
+    write_barriers(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
