@@ -21,6 +21,7 @@ from cohorts.models import (
     Leader,
     LeaderRequest,
     ManagerAgreement,
+    Membership,
     Organisation,
     Person,
     Post,
@@ -78,7 +79,9 @@ def everything() -> dict[str, list]:
             )
         ),
         "meetings": list(
-            LeaderRequest.objects.order_by("made_at", "purpose").values_list(
+            LeaderRequest.objects.order_by(
+                "made_at", "purpose", "worker__name", "state"
+            ).values_list(
                 "worker__name", "leader__name", "state", "purpose", "meets_at"
             )
         ),
@@ -129,7 +132,7 @@ def test_a_full_demo_has_what_it_promises_and_is_quickly_there(files, capsys):
 
 def every_state_is_there() -> None:
     """Of agreements, time, requests to meet leaders and promises."""
-    for model in (ManagerAgreement, TimeRequest, LeaderRequest):
+    for model in (ManagerAgreement, TimeRequest, LeaderRequest, Membership):
         states = set(model.objects.order_by().values_list("state", flat=True).distinct())
         assert states == set(model.State.values), model
     assert Leader.objects.count() == 5

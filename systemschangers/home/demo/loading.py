@@ -29,6 +29,7 @@ from cohorts.models import (
 )
 
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
+from .joining import WHY, write_joining
 from .meetings import write_meetings
 from .people import cohort_days
 from .permission import write_permission
@@ -92,6 +93,7 @@ def load(plan: Plan) -> None:
     chronicle = Chronicle()
     write_said(plan, ground, chronicle)
     write_permission(plan, ground, chronicle)
+    write_joining(plan, ground, chronicle)
     write_meetings(plan, ground, chronicle)
     chronicle.write(plan.now)
 
@@ -138,6 +140,7 @@ def _posts_and_seats(plan: Plan, ground: Ground) -> None:
             role=seat.role,
             state=seat.state,
             joined_at=at_nine(seat.joined),
+            why=WHY[0] if seat.state == "applied" else "",
         )
         for person in plan.people
         for seat in person.seats
