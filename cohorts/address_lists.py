@@ -32,8 +32,8 @@ HEADS = {
 }
 OUR_OWN = {"line", "why"}  # columns of the list we give back to be mended
 IN_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>$")
-# A comma or semicolon that stands neither between quotation marks nor in angle brackets.
-BETWEEN = re.compile(r"""[,;](?=(?:[^"]*"[^"]*")*[^"]*$)(?![^<]*>)""")
+# What stands between commas or semicolons; those between quotation marks don't count.
+PART = re.compile(r'(?:"[^"]*"|[^,;"])+')
 ADDRESS_LIKE = re.compile(r"^\S+\.[a-z]{2,}$", re.IGNORECASE)  # an address whose @ got lost
 MOST_JOINED = 3  # lines of a cell that was broken with Alt and Enter
 
@@ -114,7 +114,12 @@ def _head(cell: str) -> str:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error as error:
+        raise Unreadable(
+            "One line is far too long to be somebody’s. Look for a stray quotation mark."
+        ) from error
 
 
 def _read_columns(
@@ -172,7 +177,8 @@ def _read_freely(sheet: Sheet, number: int, line: str) -> None:
     """Addresses alone or with names, between commas, semicolons, tabs or spaces."""
     if "\t" in line:
         return _read_cells(sheet, number, [clean(cell) for cell in line.split("\t")])
-    parts = [part for part in map(clean, BETWEEN.split(line)) if part]
+    line = line if line.count('"') % 2 == 0 else line.replace('"', "")
+    parts = [part for part in map(clean, PART.findall(line)) if part]
     others = [part for part in parts if "@" not in part]
     alone = line.count("@") == 1 and "<" not in line and len(parts) > 1
     if alone and not any(ADDRESS_LIKE.match(part) for part in others):

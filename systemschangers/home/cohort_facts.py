@@ -1,5 +1,5 @@
 """What is known of the people of a cohort, for the page that says how they are doing: dates and
-states, no words of anybody's. Three queries, however many people there are."""
+states, no words of anybody's. Two queries, however many people there are."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, JSONObject, RowNumber
 
 from cohorts.models import (
     Attendance,
@@ -108,22 +108,18 @@ def _asked(rows: QuerySet, is_open: Q, waits: str, asked: str) -> QuerySet:
 
 
 def attendance(cohorts: Collection[int], now: datetime) -> dict[tuple[int, int], Ticks]:
-    """By cohort and person: what was ticked at the last sessions, newest first, and when they were."""
+    """By cohort and person: what was ticked at each cohort's last sessions, newest first. One query."""
     ticked = Session.objects.filter(
         Exists(Attendance.objects.filter(session=OuterRef("pk"))),
         cohort__in=cohorts,
         ends_at__range=(now - LOOKED_BACK, now),
-    ).order_by("-starts_at")
-    last: dict[int, list[int]] = defaultdict(list)
-    when = {}
-    for pk, cohort, starts_at in ticked.values_list("pk", "cohort_id", "starts_at"):
-        if len(last[cohort]) < LAST_SESSIONS:
-            last[cohort].append(pk)
-            when[pk] = starts_at
-    ticks = Attendance.objects.filter(session__in=when).values_list(
-        "session__cohort_id", "person_id", "state", "session_id"
+    ).order_by()
+    newest = Window(RowNumber(), partition_by="cohort", order_by="-starts_at")
+    last = ticked.annotate(place=newest).filter(place__lte=LAST_SESSIONS).values("pk")
+    ticks = Attendance.objects.filter(session__in=last).values_list(
+        "session__cohort_id", "person_id", "state", "session__starts_at"
     )
     found: dict[tuple[int, int], Ticks] = defaultdict(list)
-    for cohort, person, state, session in ticks.order_by("-session__starts_at"):
-        found[cohort, person].append((state, when[session]))
+    for cohort, person, state, at in ticks.order_by("-session__starts_at"):
+        found[cohort, person].append((state, at))
     return found

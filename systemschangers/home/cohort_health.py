@@ -67,7 +67,7 @@ class Health:
 
 
 def health_of(cohorts: Collection[int], now: datetime) -> list[Health]:
-    """Every participant who is in, or on the way: who needs attention most on top. Three queries,
+    """Every participant who is in, or on the way: who needs attention most on top. Two queries,
     however many there are."""
     attended = attendance(cohorts, now)
     rows = [_weighed(row, attended, now) for row in facts(cohorts)]

@@ -22,6 +22,7 @@ from cohorts.models import (
     LeaderRequest,
     LearningCall,
     ManagerAgreement,
+    Membership,
     Organisation,
     Person,
     Post,
@@ -81,7 +82,9 @@ def everything() -> dict[str, list]:
             )
         ),
         "meetings": list(
-            LeaderRequest.objects.order_by("made_at", "purpose").values_list(
+            LeaderRequest.objects.order_by(
+                "made_at", "purpose", "worker__name", "state"
+            ).values_list(
                 "worker__name", "leader__name", "state", "purpose", "meets_at"
             )
         ),
@@ -140,6 +143,7 @@ def every_state_is_there() -> None:
         Session,
         Barrier,
         HandedDecision,
+        Membership,
     )
     for model in nouns:
         states = set(model.objects.order_by().values_list("state", flat=True).distinct())

@@ -30,6 +30,7 @@ from cohorts.models import (
 
 from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
+from .joining import WHY, write_joining
 from .meetings import write_meetings
 from .peers import write_peers
 from .people import cohort_days
@@ -95,6 +96,7 @@ def load(plan: Plan) -> None:
     chronicle = Chronicle()
     write_said(plan, ground, chronicle)
     write_permission(plan, ground, chronicle)
+    write_joining(plan, ground, chronicle)
     write_meetings(plan, ground, chronicle)
     write_running(plan, ground, chronicle)
     write_peers(plan, ground, chronicle)
@@ -144,6 +146,7 @@ def _posts_and_seats(plan: Plan, ground: Ground) -> None:
             role=seat.role,
             state=seat.state,
             joined_at=at_nine(seat.joined),
+            why=WHY[0] if seat.state == "applied" else "",
         )
         for person in plan.people
         for seat in person.seats

@@ -248,8 +248,11 @@ def _seat(rng: Random, here: list[Somebody], today: date) -> None:
         cohort = (second, third, first)[number % 3]
         state = "alumni" if cohort == first else "active"
         seats.append((person.name, cohort, state))
-    on_their_way = takes_part[share * 3 :][:6]
-    states = ("invited", "awaiting_manager", "applied", "paused", "withdrawn", "invited")
+    on_their_way = takes_part[share * 3 :][:9]
+    states = (
+        "invited", "awaiting_manager", "applied", "paused", "withdrawn",
+        "awaiting_manager", "applied", "withdrawn", "invited",
+    )  # fmt: skip
     seats += [(p.name, third, state) for p, state in zip(on_their_way, states, strict=False)]
     for name, cohort, state in seats:
         joined = max(days[cohort][0], by_name[name].joined)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from cohorts import events
-from cohorts.models import ManagerAgreement, Person, TimeRequest
+from cohorts.models import ManagerAgreement, Membership, Person, TimeRequest
 
 from .dealing import ANA
 from .plan import Plan
@@ -64,6 +64,12 @@ def workers_of(plan: Plan, ground: Ground) -> list[Worker]:
     return found
 
 
+def active_participants():
+    return Membership.objects.filter(
+        state=Membership.State.ACTIVE, role=Membership.Role.PARTICIPANT
+    )
+
+
 def slot(now: datetime, days: int, hour: int) -> datetime:
     """That hour, so many days from today; a day at the weekend gives way to the Monday or Friday."""
     day = timezone.localdate(now) + timedelta(days=days)
@@ -74,9 +80,12 @@ def slot(now: datetime, days: int, hour: int) -> datetime:
 
 def _agreements(workers: list[Worker], now: datetime, chronicle: Chronicle) -> None:
     today = timezone.localdate(now)
+    takes_part = set(active_participants().values_list("person_id", flat=True))
     rows = []
     for number, (worker, manager, since) in enumerate(workers):
-        state = AGREEMENTS[(number - 1) % len(AGREEMENTS)] if number else "agreed"
+        state = AGREEMENTS[(number - 1) % len(AGREEMENTS)]
+        if worker.pk in takes_part and state != "late":
+            state = "agreed"  # what an active place in a cohort rests on
         at = max(slot(now, -4 if state in ("proposed", "talk") else -100, 10), slot_of(since))
         if not state or at > now:
             continue
