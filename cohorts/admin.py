@@ -14,7 +14,7 @@ from systemschangers.kernel import activity
 from systemschangers.kernel.widgets import DateInput
 
 from . import events
-from .models import Cohort, Membership, Organisation, Person, Place, Post, Service, Theme
+from .models import Cohort, Membership, Organisation, Person, Place, Post, Service, Stage, Theme
 
 
 class SetUpAdmin(admin.ModelAdmin):
@@ -127,26 +127,16 @@ class PostAdmin(SetUpAdmin):
     raw_id_fields = ["person", "line_manager", "service"]
 
 
-class MembershipInline(admin.TabularInline):
-    model = Membership
-    fields = ["person", "role", "state"]
-    readonly_fields = ["person", "role", "state"]
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(getattr(request.user, "is_staff", False))
-
-
 @admin.register(Cohort)
 class CohortAdmin(SetUpAdmin):
     list_display = ["name", "place", "starts", "ends"]
     list_select_related = ["place"]
     search_fields = ["name"]
-    inlines = [MembershipInline]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            Stage.begin(obj)
 
 
 @admin.register(Membership)

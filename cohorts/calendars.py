@@ -67,7 +67,11 @@ def peer_meeting(
     return calendar.to_ical().decode()
 
 
-def feed(requests: Iterable[LeaderRequest], peers: Iterable[PeerMeeting] = ()) -> str:
+def feed(
+    requests: Iterable[LeaderRequest],
+    peers: Iterable[PeerMeeting] = (),
+    more: Iterable[Event] = (),
+) -> str:
     """A person's meetings, with nobody's name and none of the story: when, and where to read more."""
     calendar = _calendar()
     calendar.add("x-wr-calname", "Systems Changers")
@@ -80,6 +84,23 @@ def feed(requests: Iterable[LeaderRequest], peers: Iterable[PeerMeeting] = ()) -
         event.add("summary", "Meeting (Systems Changers)")
         event.add("url", settings.SITE_ADDRESS + meeting.get_absolute_url())
         calendar.add_component(event)
+    for event in more:
+        calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def for_one(event: Event, *, address: str, name: str, called_off: bool) -> str:
+    """An event for one person's calendar, who is the only one it names: REQUEST, or CANCEL."""
+    calendar = _calendar()
+    calendar.add("method", "CANCEL" if called_off else "REQUEST")
+    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    organiser = vCalAddress(f"mailto:{_from_address()}")
+    organiser.params["CN"] = vText("Systems Changers")
+    event.add("organizer", organiser)
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["CN"] = vText(name)
+    event.add("attendee", attendee)
+    calendar.add_component(event)
     return calendar.to_ical().decode()
 
 

@@ -236,9 +236,9 @@ def _world(rows: list[Row]) -> World:
             Post.objects.current().filter(person__in=pks).values_list("person_id", "service_id")
         ),
         members=set(
-            Membership.objects.filter(person__in=pks, state=Membership.State.ACTIVE).values_list(
-                "person_id", "cohort_id"
-            )
+            Membership.objects.filter(person__in=pks)
+            .exclude(state=Membership.State.WITHDRAWN)
+            .values_list("person_id", "cohort_id")
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What a person is told of leaders they met or are, and of their stages; and how both forget them."""
+"""What a person is told of leaders they met or are; and how both forget them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from cohorts.actions.leader_requests import keeping, letters
 from cohorts.models import (
     CalendarFeed,
     Commitment,
-    ExposureVisit,
     Leader,
     LeaderRequest,
     LeaderRequestWord,
-    LearningCall,
     Person,
 )
 from cohorts.models.people import LEFT_NAME
@@ -49,23 +47,6 @@ def tell_leaders(person: Person) -> Iterator[Section]:
     )
     listed = _listed(person).for_list()
     yield Section("leader", "You in the directory of leaders", (_leader(one) for one in listed))
-    visits = ExposureVisit.objects.filter(person=person)
-    yield Section("visits", "Visits you wrote about", (_visit(one) for one in visits))
-    calls = LearningCall.objects.filter(Q(membership__person=person) | Q(partner=person))
-    yield Section("calls", "Learning calls", (_call(one) for one in calls))
-    rooms = person.attendances.select_related("session")  # type: ignore[attr-defined]
-    yield Section(
-        "sessions",
-        "Sessions you came to",
-        (
-            {
-                "session": one.session.title,
-                "when": one.session.starts_at,
-                "you": one.get_state_display(),
-            }
-            for one in rooms
-        ),
-    )
     feeds = CalendarFeed.objects.filter(person=person)
     yield Section("calendar", "Your calendar address", ({"made": one.made_at} for one in feeds))
 
@@ -77,7 +58,6 @@ def say_leaders(person: Person) -> Farewell:
             "What you wrote to and about leaders, your drafts, and your calendar address. "
             "Meetings still to come are called off.",
             "Your entry in the directory of leaders, if you have one.",
-            "What you wrote about visits and learning calls.",
         ],
         stays=[
             "That a meeting was asked for and held, and what a leader promised, without your name."
@@ -97,8 +77,6 @@ def forget_leaders(person: Person, at: datetime) -> None:
     Commitment.objects.filter(request__worker=person).update(workers_view="")
     signed_links.forget(person)
     CalendarFeed.objects.filter(person=person).delete()
-    ExposureVisit.objects.filter(person=person).delete()
-    LearningCall.objects.filter(membership__person=person).delete()
 
 
 def _end_own(request: LeaderRequest, person: Person, at: datetime) -> None:
@@ -212,23 +190,4 @@ def _leader(leader: Leader) -> dict[str, Any]:
         "organisation": leader.organisation.name,
         "meetings a month": leader.meetings_a_month,
         "what you would like to hear": leader.welcome,
-    }
-
-
-def _visit(visit: ExposureVisit) -> dict[str, Any]:
-    return {
-        "whom": visit.whom,
-        "when": visit.visited_on,
-        "what you saw": visit.saw,
-        "what it changed": visit.changed,
-    }
-
-
-def _call(call: LearningCall) -> dict[str, Any]:
-    return {
-        "when": call.held_on,
-        "me and how I work": call.me,
-        "my organisation": call.organisation,
-        "the wider system": call.system,
-        "next step": call.next_step,
     }

@@ -56,7 +56,7 @@ def _places(person: Person, now: datetime) -> Any:
     in_it = Q(state__in=[Place.ASKED, Place.GOING])
     # Whoever invited somebody waits for them; of a pair made by staff any can begin.
     to_date = in_it & Q(meeting__state=State.INVITED) & ~Q(meeting__made_by=person)
-    to_answer = in_it & Q(meeting__state=State.DATES_PROPOSED, answered_dates_at=None)
+    to_answer: Q = in_it & Q(meeting__state=State.DATES_PROPOSED, answered_dates_at=None)
     to_answer &= ~Q(meeting__dates_by=person)
     few = ~Q(meeting__kind=PeerMeeting.Kind.OPEN)
     met = Q(state=Place.GOING, meeting__state=State.ARRANGED, meeting__meets_at__lt=now)

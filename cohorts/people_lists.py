@@ -7,6 +7,8 @@ import io
 import re
 from dataclasses import dataclass, field
 
+from systemschangers.kernel.spreadsheets import RUNS_AS_FORMULA
+
 MOST_LINES = 5_000
 MOST_BYTES = 1024 * 1024
 COLUMNS = (
@@ -38,7 +40,6 @@ OTHER_NAMES = {
     "full name": "name",
 }
 SEPARATORS = ",;\t"
-RUNS_AS_FORMULA = "=+-@\t\r"
 UNSEEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
     "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -155,17 +156,3 @@ def _line(number: int, raw: list[str], sheet: Sheet) -> Line:
     elif any(raw[len(sheet.heads) :]):
         line.problem = "This line has more cells than there are columns. Look for a stray comma."
     return line
-
-
-def defused(cell: str) -> str:
-    """The cell so that no spreadsheet runs it as a formula."""
-    return f"'{cell}" if cell[:1] and cell[0] in RUNS_AS_FORMULA else cell
-
-
-def written(lines: list[list[str]]) -> str:
-    """Lines as CSV text, every cell defused."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for line in lines:
-        writer.writerow([defused(cell) for cell in line])
-    return out.getvalue()

@@ -15,12 +15,26 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from cohorts import leader_personal_data, peer_personal_data, time_personal_data
+from cohorts import (
+    joining_personal_data,
+    leader_personal_data,
+    match_personal_data,
+    peer_personal_data,
+    running_personal_data,
+    time_personal_data,
+)
 from cohorts.models import Deputyship, Import, Invitation, Membership, Person, Post
 from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
 
 # Their sections come before those below, and forget before a person's posts end.
-PARTS = (leader_personal_data, peer_personal_data, time_personal_data)
+PARTS = (
+    leader_personal_data,
+    match_personal_data,
+    peer_personal_data,
+    running_personal_data,
+    time_personal_data,
+    joining_personal_data,
+)
 
 
 @tells
@@ -36,8 +50,12 @@ def tell(person: Person) -> Iterator[Section]:
                 "part": membership.get_role_display(),
                 "state": membership.get_state_display(),
                 "since": membership.joined_at,
+                "in that state since": membership.state_at,
+                "why you would like to take part": membership.why,
+                "how you were answered": membership.answer,
+                "answered by": membership.answered_by.name if membership.answered_by else None,
             }
-            for membership in person.memberships.select_related("cohort")
+            for membership in person.memberships.select_related("cohort", "answered_by")
         ],
     )
     yield Section("deputies", "Deputies", [_deputyship(d) for d in _deputyships(person)])

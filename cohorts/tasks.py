@@ -10,7 +10,16 @@ from datetime import datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cohorts.actions import borrowings, comparison_notes, decisions, imports, manager_agreements
+from cohorts.actions import (
+    borrowings,
+    comparison_notes,
+    decisions,
+    imports,
+    manager_agreements,
+    match_telling,
+    session_letters,
+)
+from cohorts.actions import invitations as invites
 from cohorts.actions.leader_requests import chasing
 from cohorts.actions.peer_meetings import chasing as peer_chasing
 from cohorts.working_days import is_working_day
@@ -22,6 +31,24 @@ FIRST_HOUR, LAST_HOUR = 8, 18
 def welcome(people: list[int], by: int) -> None:
     """Write to people who were brought in; those who were written to already are left alone."""
     imports.welcome(people=people, by=by, at=timezone.now())
+
+
+@app.task(name="cohorts.write_session_letters")
+def write_session_letters(session: int, sequence: int) -> None:
+    """To everybody in a cohort, for their calendars; nobody gets the same letter twice."""
+    session_letters.write_all(session=session, sequence=sequence, at=timezone.now())
+
+
+@app.task(name="cohorts.tell_match_round", retry=5)
+def tell_match_round(match_round: int) -> None:
+    """The next groups of a large match round; those who were told already are left alone."""
+    match_telling.tell_on(round=match_round, at=timezone.now())
+
+
+@app.task(name="cohorts.write_invitations")
+def write_invitations(invitations: list[int], key: str) -> None:
+    """Write the letters of a list of invitations; those that were written already are left alone."""
+    invites.write_letters(invitations=invitations, key=key, at=timezone.now())
 
 
 @app.periodic(cron="10 2 * * *")

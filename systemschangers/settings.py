@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "systemschangers.kernel.middleware.outages.OutageMiddleware",
     "systemschangers.kernel.middleware.hostile.HostileInputMiddleware",
+    "systemschangers.kernel.middleware.traceless.TracelessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -261,6 +262,9 @@ if env.str("MICROSOFT_CLIENT_ID", default=""):
     }
     SIGN_IN_PLACES.append("https://login.microsoftonline.com")
 
+# Under these addresses nobody is known: no session is read, no form is written down, no line is logged.
+TRACELESS = ("/barriers/anonymous/", "/barriers/receipt/")
+
 # --- Sessions, cookies, headers -------------------------------------------------------------------
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -329,6 +333,7 @@ if MAIL_STAYS_HERE:  # letters are kept for the outbox page and go nowhere
 
 # --- The queue, in the same PostgreSQL ------------------------------------------------------------
 PROCRASTINATE_IMPORT_PATHS = ["systemschangers.kernel.tasks", "cohorts.tasks", "wins.tasks"]
+PROCRASTINATE_IMPORT_PATHS += ["labs.tasks"]
 
 # --- Words and times ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -339,8 +344,15 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"traceless": {"()": "systemschangers.kernel.logs.Traceless"}},
     "formatters": {"json": {"()": "systemschangers.kernel.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["traceless"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING" if TESTING else "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -11,6 +11,7 @@ handler500 = "systemschangers.home.views.errors.server_error"
 urlpatterns = [
     path("", include("systemschangers.home.urls")),
     path("", include("wins.urls")),
+    path("", include("labs.urls")),
     path("", include("cohorts.urls")),
     path("account/", include("allauth.urls")),
     path("setting-up/", admin.site.urls),

@@ -112,7 +112,7 @@ def test_no_room_is_called_utils():
 def test_actions_take_who_and_when_by_name():
     """Every public action is keyword-only and takes by= (or nobody yet) and at=."""
     seen = 0
-    for folder in ("cohorts/actions", "wins/actions"):
+    for folder in ("cohorts/actions", "labs/actions", "wins/actions"):
         for path in sorted((ROOT / folder).glob("*.py")):
             for node in ast.parse(path.read_text()).body:
                 if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):

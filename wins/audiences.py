@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from cohorts.models import Person
 from systemschangers.kernel.models import Event
-from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.notices import Notice, register, unless
+from systemschangers.kernel.paces import KINDNESS, WAITS
 from wins import events
 from wins.models import Appreciation, Win
 
@@ -43,6 +44,7 @@ register(
         quote=_first_words,
         url=_win_page,
         action="See the win",
+        kind=KINDNESS,
     ),
     Notice(
         events.WIN_SET_ASIDE,
@@ -50,6 +52,8 @@ register(
         quote=_first_words,
         url=_win_page,
         action="See why, and what to do",
+        kind=WAITS,
+        over=unless("set_aside"),
     ),
     Notice(
         events.WIN_PUT_BACK,
@@ -64,6 +68,7 @@ register(
         quote=_first_words,
         url=_win_page,
         action="See your win",
+        kind=KINDNESS,
     ),
 )
 
@@ -92,6 +97,7 @@ register(
         quote=_own_words,
         url=_comment_place,
         action="Read the comment",
+        kind=KINDNESS,
     ),
     Notice(
         events.COMMENT_PUT_BACK,
@@ -99,6 +105,7 @@ register(
         quote=_own_words,
         url=_comment_place,
         by_email=False,
+        kind=KINDNESS,
     ),
     Notice(
         events.COMMENT_HIDDEN,
@@ -112,6 +119,8 @@ register(
         words=lambda event: "Somebody worries about a small win.",
         url=_worry_page,
         action="Look at it",
+        kind=WAITS,
+        over=unless("open"),
     ),
     Notice(
         events.WORRY_ANSWERED,
@@ -126,6 +135,7 @@ register(
         quote=_own_words,
         url=_thank_you_page,
         action="Read it",
+        kind=KINDNESS,
     ),
     Notice(
         events.THANK_YOU_SHOWN,
@@ -133,5 +143,6 @@ register(
         quote=_own_words,
         url=_thank_you_page,
         by_email=False,
+        kind=KINDNESS,
     ),
 )

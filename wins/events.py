@@ -28,3 +28,8 @@ WORRY_ANSWERED = "worry.answered"
 THANK_YOU_GIVEN = "thank_you.given"
 THANK_YOU_SHOWN = "thank_you.shown"
 THANK_YOU_KEPT = "thank_you.kept"
+
+MEASURE_BEGUN = "measure.begun"
+MEASURE_CHANGED = "measure.changed"
+MEASURE_REMOVED = "measure.removed"
+FIGURE_REMOVED = "measure.figure_removed"

@@ -14,7 +14,7 @@ from django.db.models import Q
 from cohorts.models import Person
 from systemschangers.kernel.personal_data import Enclosed, Farewell, Section, forgets, says, tells
 from wins.erasing import erase
-from wins.models import Appreciation, Comment, ThankYou, Win, WinHelper, Worry
+from wins.models import Appreciation, Comment, DataPoint, Measure, ThankYou, Win, WinHelper, Worry
 
 
 @tells
@@ -27,6 +27,14 @@ def tell(person: Person) -> Iterator[Section]:
         enclosed=(
             Enclosed(f"photos/win-{pk}.jpg", partial(default_storage.open, photo))
             for pk, photo in wins.exclude(photo="").values_list("pk", "photo")
+        ),
+    )
+    yield Section(
+        "measures",
+        "What you count about your small wins",
+        (
+            _measure_in_words(measure)
+            for measure in Measure.objects.filter(win__author=person).prefetch_related("points")
         ),
     )
     yield Section(
@@ -92,6 +100,18 @@ def tell(person: Person) -> Iterator[Section]:
     )
 
 
+def _measure_in_words(measure: Measure) -> dict[str, Any]:
+    return {
+        "win": measure.win_id,
+        "what is counted": measure.counted,
+        "in": measure.unit,
+        "which way is good": measure.get_better_display(),
+        "how": measure.definition,
+        "figures": [str(point) for point in measure.points.all()],
+        "notes": [f"{point.on}: {point.note}" for point in measure.points.all() if point.note],
+    }
+
+
 def _win_in_words(win: Win) -> dict[str, Any]:
     return {
         "number": win.pk,
@@ -121,6 +141,7 @@ def say(person: Person) -> Farewell:
         ],
         stays=[
             "Wins you shared, without your name or photo. Remove them first if you want them gone.",
+            "What you counted about those wins, and its figures.",
             "Your comments under other people’s wins, without your name.",
             "Worries you told programme staff, without your name.",
         ],
@@ -142,4 +163,5 @@ def forget(person: Person, at: datetime) -> None:
     Appreciation.objects.filter(person=person).delete()
     WinHelper.objects.filter(Q(person=person) | Q(name__iexact=person.name)).delete()
     ThankYou.objects.filter(Q(giver=person) | Q(receiver=person)).delete()
+    DataPoint.objects.filter(made_by=person).update(made_by=None)
     Win.objects.filter(pk__in=ids).update(touched_at=at)

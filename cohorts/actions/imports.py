@@ -17,11 +17,21 @@ from procrastinate.types import JSONValue
 from cohorts import events, people_lists
 from cohorts.clashes import clashes_in_words
 from cohorts.import_plans import Plan, Row, plan
-from cohorts.models import Import, Membership, Organisation, Person, Place, Post, Service
+from cohorts.models import (
+    Import,
+    ManagerAgreement,
+    Membership,
+    Organisation,
+    Person,
+    Place,
+    Post,
+    Service,
+)
 from cohorts.models.imports import KEPT_FOR
 from cohorts.policy import may_import
 from systemschangers.kernel import activity, letters
 from systemschangers.kernel.lifecycle import WrongState
+from systemschangers.kernel.spreadsheets import csv_text
 
 LETTERS_A_JOB = 100
 
@@ -54,7 +64,7 @@ def add(*, brought: Import, invite: bool, by: Person, at: datetime) -> Import:
     new = [people[row.email] for row in whole.new_people]
     if invite:
         _welcome_soon(new, by)
-    brought.text = people_lists.written(whole.wrong_lines()) if whole.wrong else ""
+    brought.text = csv_text(whole.wrong_lines()) if whole.wrong else ""
     brought.done_at = at
     brought.people_added, brought.people_invited = len(new), len(new) if invite else 0
     brought.save()
@@ -130,13 +140,20 @@ def _add_posts(
         for row in rows
         if (people[row.email].pk, service_of(row)) not in whole.world.posts
     )
+    agreed = set(
+        ManagerAgreement.objects.filter(
+            state=ManagerAgreement.State.AGREED, worker__in=[people[row.email] for row in rows]
+        ).values_list("worker_id", flat=True)
+    )
+    state = Membership.State
     Membership.objects.bulk_create(
         (
             Membership(
                 cohort_id=whole.world.cohorts[row.line.cell("cohort").lower()],
                 person=people[row.email],
-                state=Membership.State.ACTIVE,
+                state=state.ACTIVE if people[row.email].pk in agreed else state.AWAITING_MANAGER,
                 joined_at=at,
+                state_at=at,
             )
             for row in rows
             if row.line.cell("cohort")
@@ -145,7 +162,7 @@ def _add_posts(
         ),
         update_conflicts=True,
         unique_fields=["cohort", "person"],
-        update_fields=["state"],
+        update_fields=["state", "state_at"],
     )
 
 

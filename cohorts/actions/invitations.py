@@ -18,6 +18,7 @@ from cohorts.models import Cohort, Invitation, Membership, Person, Post, Service
 from cohorts.policy import may_call_off_invitation, may_invite, may_send_again
 from systemschangers.kernel import activity, letters
 from systemschangers.kernel.lifecycle import WrongState
+from systemschangers.kernel.models import Letter
 
 WHY_NOT = {
     "used": "This invitation has been used.",
@@ -95,6 +96,7 @@ def call_off(*, invitation: Invitation, by: Person, at: datetime) -> Invitation:
 @transaction.atomic
 def accept(*, token: str, name: str, at: datetime) -> Person:
     """Make the person, their post and their place in the cohort, once however often it is pressed.
+    The place waits for an agreement with their manager, which nobody new can have yet.
 
     Raises WrongState for a link that is used, called off or run out, ValidationError when the
     address has come to have an account in the meantime."""
@@ -124,7 +126,7 @@ def accept(*, token: str, name: str, at: datetime) -> Person:
 
 def _give_post(invitation: Invitation, person: Person, at: datetime) -> None:
     manager = invitation.line_manager
-    if invitation.service:
+    if invitation.service and invitation.job_title:
         Post.objects.create(
             person=person,
             service=invitation.service,
@@ -134,9 +136,34 @@ def _give_post(invitation: Invitation, person: Person, at: datetime) -> None:
             started=timezone.localdate(at),
         )
     if invitation.cohort:
-        Membership.objects.create(
-            cohort=invitation.cohort, person=person, state=Membership.State.ACTIVE, joined_at=at
+        membership = Membership.objects.create(
+            cohort=invitation.cohort,
+            person=person,
+            state=Membership.State.AWAITING_MANAGER,
+            joined_at=at,
+            state_at=at,
+            asked_by=invitation.invited_by,
         )
+        activity.record(events.MEMBERSHIP_SAID_YES, actor=person, target=membership, at=at)
+
+
+def write_letters(*, invitations: list[int], key: str, at: datetime) -> int:
+    """For the queue: the letters of invitations made in bulk, each with a fresh link. Returns how many.
+
+    Done twice with the same `key`, it writes none twice. What was used or called off in the meantime
+    gets no letter."""
+    written = 0
+    for pk in invitations:
+        with transaction.atomic():
+            invitation = _locked(pk)
+            if invitation.state(at) != "open":
+                continue
+            token = invitation.renew(at)
+            if _write_letter(invitation, token, at, f"invitation:{pk}:{key}") is None:
+                continue
+            invitation.save(update_fields=["token_hash", "expires_at"])
+            written += 1
+    return written
 
 
 def _locked(pk: int) -> Invitation:
@@ -147,7 +174,9 @@ def _locked(pk: int) -> Invitation:
     )
 
 
-def _write_letter(invitation: Invitation, token: str, at: datetime) -> None:
+def _write_letter(
+    invitation: Invitation, token: str, at: datetime, dedupe_key: str | None = None
+) -> Letter | None:
     inviter = invitation.invited_by
     context = {
         "invitation": invitation,
@@ -155,11 +184,12 @@ def _write_letter(invitation: Invitation, token: str, at: datetime) -> None:
         "action_url": settings.SITE_ADDRESS + reverse("cohorts:joining", args=[token]),
         "action_label": "See your invitation",
     }
-    letters.write(
+    return letters.write(
         to=invitation.email,
         kind="invitation",
         subject=f"{inviter} has invited you to Systems Changers",
         text=render_to_string("emails/cohorts/invitation.txt", context).strip() + "\n",
         html=render_to_string("emails/cohorts/invitation.html", context),
         at=at,
+        dedupe_key=dedupe_key,
     )

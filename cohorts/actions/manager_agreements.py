@@ -10,9 +10,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cohorts import events
+from cohorts.actions import memberships
 from cohorts.audiences import agreements as audiences
 from cohorts.clashes import clashes_in_words
 from cohorts.line_managers import line_manager_of
+from cohorts.locking import lock_worker
 from cohorts.models import ManagerAgreement, Person
 from cohorts.policy.decisions import may_decide
 from cohorts.policy.manager_agreements import may_end, may_propose, may_propose_again
@@ -77,9 +79,11 @@ def propose_again(
 
 @transaction.atomic
 def agree(*, agreement: ManagerAgreement, words: str, by: Person, at: datetime) -> ManagerAgreement:
-    """The manager's, or today's deputy's, yes. An older agreement of the worker ends with it.
+    """The manager's, or today's deputy's, yes. An older agreement of the worker ends with it, and her
+    places in cohorts that waited for this become active.
 
     Raises WrongState, naming who decided, when it has been decided."""
+    lock_worker(agreement.worker_id)
     agreement = _locked(agreement)
     may_decide(by, agreement, at).require()
     _insist_undecided(agreement, ManagerAgreement.AGREE)
@@ -91,6 +95,7 @@ def agree(*, agreement: ManagerAgreement, words: str, by: Person, at: datetime) 
     agreement.agree(by=by, on_behalf_of=_deputised(agreement, by), at=at, words=words)
     agreement.save()
     _record(events.AGREEMENT_AGREED, agreement, by, at, audiences.decided(agreement))
+    memberships.follow_agreement(worker=agreement.worker, by=by, at=at)
     return agreement
 
 
@@ -112,12 +117,15 @@ def talk_through(
 
 @transaction.atomic
 def end(*, agreement: ManagerAgreement, by: Person, at: datetime) -> ManagerAgreement:
-    """Either ends an agreement, or takes a proposal off the table; the other is told."""
+    """Either ends an agreement, or takes a proposal off the table; the other is told. Places in
+    cohorts that rested on it wait for a manager again."""
+    lock_worker(agreement.worker_id)
     agreement = _locked(agreement)
     may_end(by, agreement).require()
     agreement.end(by=by, at=at)
     agreement.save()
     _record(events.AGREEMENT_ENDED, agreement, by, at, audiences.both(agreement))
+    memberships.follow_agreement(worker=agreement.worker, by=by, at=at)
     return agreement
 
 

@@ -2,7 +2,16 @@
 
 Every module is imported here, so that its notices are registered when the site starts."""
 
-from . import agreements, leader_requests, peer_meetings, practices, time
+from . import (
+    agreements,
+    leader_requests,
+    match_rounds,
+    memberships,
+    peer_meetings,
+    practices,
+    running,
+    time,
+)
 from .leader_requests import (
     leader_request_leaders,
     leader_request_managers,
@@ -25,9 +34,12 @@ __all__ = [
     "leader_request_managers",
     "leader_request_staff",
     "leader_requests",
+    "match_rounds",
     "membership_added",
+    "memberships",
     "peer_meetings",
     "post_changed",
     "practices",
+    "running",
     "time",
 ]

@@ -11,7 +11,8 @@ from cohorts import events
 from cohorts.models import ManagerAgreement, Person
 from cohorts.policy import deciders_for
 from systemschangers.kernel.models import Event
-from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.notices import Notice, register, unless
+from systemschangers.kernel.paces import WAITS
 
 
 def deciders(agreement: ManagerAgreement, at: datetime) -> list[Person]:
@@ -39,12 +40,16 @@ register(
         words=lambda event: f"{event.who} proposes an agreement about time for systems change.",
         url=_page,
         action="See what is proposed",
+        kind=WAITS,
+        over=unless("proposed"),
     ),
     Notice(
         events.AGREEMENT_PROPOSED_AGAIN,
         words=lambda event: f"{event.who} has changed the agreement proposed to you.",
         url=_page,
         action="See what is proposed",
+        kind=WAITS,
+        over=unless("proposed"),
     ),
     Notice(
         events.AGREEMENT_AGREED,
@@ -57,6 +62,8 @@ register(
         words=lambda event: f"{event.who} would like to talk the proposed agreement through.",
         url=_page,
         action="See what to talk about",
+        kind=WAITS,
+        over=unless("talk"),
     ),
     Notice(
         events.AGREEMENT_ENDED,
@@ -69,6 +76,8 @@ register(
         words=lambda event: "It is time to look at your agreement again. It stands until you do.",
         url=_page,
         action="Renew or end it",
+        kind=WAITS,
+        over=unless("agreed"),
     ),
     Notice(
         events.AGREEMENT_MOVED,

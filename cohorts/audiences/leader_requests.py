@@ -17,7 +17,8 @@ from cohorts.models import LeaderRequest, Membership, Person
 from cohorts.policy import deciders_for
 from cohorts.policy.leader_requests import leaders_circle
 from systemschangers.kernel.models import Event
-from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.notices import Notice, never_over, register, unless
+from systemschangers.kernel.paces import NEWS, WAITS, Kind
 
 
 def leader_request_managers(request: LeaderRequest, at: datetime) -> list[Person]:
@@ -63,8 +64,18 @@ def _leader(event: Event) -> str:
 Words = Callable[[Event], str]
 
 
-def _notice(verb: str, words: Words, action: str, *, by_email: bool = True) -> Notice:
-    return Notice(verb, words=words, url=_page, action=action, by_email=by_email)
+def _notice(
+    verb: str,
+    words: Words,
+    action: str,
+    *,
+    by_email: bool = True,
+    kind: Kind = NEWS,
+    over: Callable[[Event], bool] = never_over,
+) -> Notice:
+    return Notice(
+        verb, words=words, url=_page, action=action, by_email=by_email, kind=kind, over=over
+    )
 
 
 register(
@@ -72,6 +83,8 @@ register(
         events.LEADER_REQUEST_SENT,
         lambda event: f"{event.who} asks to meet {event.thing.leader.name}.",  # type: ignore[attr-defined]
         "Decide",
+        kind=WAITS,
+        over=unless("awaiting_manager"),
     ),
     _notice(
         events.LEADER_REQUEST_APPROVED,
@@ -82,6 +95,8 @@ register(
         events.LEADER_REQUEST_MANAGER_ASKED,
         lambda event: f"{event.who} asks for more about your request to meet a leader.",
         "Answer",
+        kind=WAITS,
+        over=unless("manager_asks"),
     ),
     _notice(
         events.LEADER_REQUEST_DECLINED,
@@ -92,11 +107,15 @@ register(
         events.LEADER_REQUEST_ANSWERED,
         lambda event: f"{event.who} has answered what was asked about meeting a leader.",
         "Read it",
+        kind=WAITS,
+        over=unless("awaiting_manager", "awaiting_leader"),
     ),
     _notice(
         events.LEADER_REQUEST_SECOND_LOOK_ASKED,
         lambda event: f"{event.who} asks for a second look at a request to meet a leader.",
         "Take a second look",
+        kind=WAITS,
+        over=unless("second_look"),
     ),
     _notice(
         events.LEADER_REQUEST_SECOND_LOOK_APPROVED,
@@ -113,16 +132,22 @@ register(
         lambda event: f"{event.thing.worker.name} asks to meet {event.thing.leader.name}.",  # type: ignore[attr-defined]
         "Read it and answer",
         by_email=False,
+        kind=WAITS,
+        over=unless("awaiting_leader"),
     ),
     _notice(
         events.LEADER_REQUEST_DATES_OFFERED,
         lambda event: f"{_leader(event)} offers dates to meet.",
         "Pick a date",
+        kind=WAITS,
+        over=unless("dates_offered"),
     ),
     _notice(
         events.LEADER_REQUEST_LEADER_ASKED,
         lambda event: f"{_leader(event)} asks for more before you meet.",
         "Answer",
+        kind=WAITS,
+        over=unless("leader_asks"),
     ),
     _notice(
         events.LEADER_REQUEST_POINTED,
@@ -145,6 +170,8 @@ register(
         lambda event: f"None of the dates offered fits {event.who}.",
         "Offer others",
         by_email=False,
+        kind=WAITS,
+        over=unless("awaiting_leader"),
     ),
     _notice(
         events.LEADER_REQUEST_REARRANGED,
@@ -161,22 +188,30 @@ register(
         events.LEADER_REQUEST_ASKED_WHETHER_HELD,
         lambda event: "Did you meet? The day has passed.",
         "Say whether you met",
+        kind=WAITS,
+        over=unless("arranged"),
     ),
     _notice(
         events.LEADER_REQUEST_HELD,
         lambda event: f"{_leader(event)} says that you met.",
         "Write down what was said",
+        kind=WAITS,
+        over=unless("held"),
     ),
     _notice(
         events.LEADER_REQUEST_MISSED,
         lambda event: f"{_leader(event)} says that the meeting did not happen.",
         "Try again, or end it",
+        kind=WAITS,
+        over=unless("did_not_happen"),
     ),
     _notice(
         events.LEADER_REQUEST_TRIED_AGAIN,
         lambda event: f"{event.who} asks for new dates to meet.",
         "Offer dates",
         by_email=False,
+        kind=WAITS,
+        over=unless("awaiting_leader"),
     ),
     _notice(
         events.LEADER_REQUEST_FOLLOWED_UP,
@@ -205,6 +240,8 @@ register(
         lambda event: "A request to meet a leader has waited for ten working days.",
         "See who has it, and step in",
         by_email=False,
+        kind=WAITS,
+        over=unless("awaiting_manager", "awaiting_leader", "second_look", "dates_offered"),
     ),
     Notice(
         events.COMMITMENT_JUDGED,

@@ -90,7 +90,7 @@ register(
     Notice(
         events.MEMBER_ADDED,
         words=lambda event: f"{event.who} has added you to a cohort.",
-        url=lambda event: reverse("cohorts:cohort", args=[event.target_id]),
-        action="See who is in it",
+        url=lambda event: reverse("cohorts:membership", args=[event.target_id]),
+        action="See your place",
     ),
 )

@@ -11,7 +11,8 @@ from cohorts import events
 from cohorts.models import Person, TimeRequest
 from cohorts.policy import deciders_for
 from systemschangers.kernel.models import Event
-from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.notices import Notice, register, unless
+from systemschangers.kernel.paces import WAITS
 
 
 def deciders(request: TimeRequest, at: datetime) -> list[Person]:
@@ -44,12 +45,16 @@ register(
         words=lambda event: f"{event.who} asks for {_slots(event)}.",
         url=lambda event: reverse("cohorts:decisions"),
         action="Decide",
+        kind=WAITS,
+        over=unless("requested"),
     ),
     Notice(
         events.TIME_ANSWERED,
         words=lambda event: f"{event.who} has answered about {_slots(event)}.",
         url=lambda event: reverse("cohorts:decisions"),
         action="Decide",
+        kind=WAITS,
+        over=unless("requested"),
     ),
     Notice(
         events.TIME_APPROVED,
@@ -68,6 +73,8 @@ register(
         words=lambda event: f"{event.who} would like to know more about {_slots(event)}.",
         url=_page,
         action="Answer",
+        kind=WAITS,
+        over=unless("more_asked"),
     ),
     Notice(
         events.TIME_WITHDRAWN,

@@ -22,6 +22,12 @@ class CohortForm(PlainForm):
     place = place_field()
     starts = forms.DateField(label="First day", widget=DateInput)
     ends = forms.DateField(label="Last day", required=False, widget=DateInput)
+    applications_close_on = forms.DateField(
+        label="Applications close on",
+        required=False,
+        widget=DateInput,
+        help_text="The last day on which people can apply. Leave it empty if nobody applies.",
+    )
 
     def __init__(self, *args: Any, besides: Cohort | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -44,6 +50,14 @@ class CohortForm(PlainForm):
         if starts and ends < starts:
             raise ValidationError("The cohort can’t end before it starts.")
         return likely_day(ends, ahead=YEARS_AHEAD)
+
+    def clean_applications_close_on(self) -> date | None:
+        closes, ends = self.cleaned_data["applications_close_on"], self.cleaned_data.get("ends")
+        if closes is None:
+            return None
+        if ends and closes > ends:
+            raise ValidationError("Applications can’t close after the cohort has ended.")
+        return likely_day(closes, ahead=YEARS_AHEAD)
 
 
 class MemberForm(PlainForm):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohorts", "0006_running_cohorts"),
+        ("cohorts", "0006b_joining"),
     ]
 
     operations = [

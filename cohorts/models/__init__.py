@@ -6,12 +6,16 @@ from .comparison_notes import ComparisonNote
 from .deputyships import Deputyship
 from .exposure_visits import ExposureVisit
 from .imports import Import
+from .invitation_lists import InvitationList
 from .invitations import Invitation
 from .leader_request_words import LeaderRequestWord
 from .leader_requests import LeaderRequest
 from .leaders import Leader
 from .learning_calls import LearningCall
 from .manager_agreements import ManagerAgreement
+from .match_rounds import MatchRound
+from .match_wishes import DoNotPair, MatchPause
+from .matches import Match, MatchPlace
 from .offered_dates import OfferedDate
 from .organisations import Organisation, Service
 from .peer_meetings import PeerMeeting, PeerMeetingWord, ProposedDate
@@ -32,14 +36,20 @@ __all__ = [
     "Commitment",
     "ComparisonNote",
     "Deputyship",
+    "DoNotPair",
     "ExposureVisit",
     "Import",
     "Invitation",
+    "InvitationList",
     "Leader",
     "LeaderRequest",
     "LeaderRequestWord",
     "LearningCall",
     "ManagerAgreement",
+    "Match",
+    "MatchPause",
+    "MatchPlace",
+    "MatchRound",
     "Membership",
     "OfferedDate",
     "Organisation",

@@ -2,16 +2,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from systemschangers.kernel.constraints import not_blank
 
 
 class ExposureVisitQuerySet(models.QuerySet["ExposureVisit"]):
     def visible_to(self, person) -> ExposureVisitQuerySet:
-        """The cohort's members, and its programme staff."""
-        from .cohorts import Cohort
+        """Who wrote it, the people in the cohort, and programme staff. Not administrators."""
+        reach = person.reach
+        if reach.is_programme_staff:
+            return self
+        return self.filter(Q(person=person) | Q(cohort__in=reach.cohorts))
 
-        return self.filter(cohort__in=Cohort.objects.visible_to(person))
+    def for_list(self) -> ExposureVisitQuerySet:
+        return self.select_related("person", "cohort")
 
 
 class ExposureVisit(models.Model):
@@ -26,6 +32,7 @@ class ExposureVisit(models.Model):
     saw = models.TextField("what we saw", max_length=2000)
     changed = models.TextField("what it changed in how I see things", max_length=2000, blank=True)
     made_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     objects = ExposureVisitQuerySet.as_manager()
 
@@ -36,6 +43,10 @@ class ExposureVisit(models.Model):
             not_blank("whom", name="visit_says_whom"),
             not_blank("saw", name="visit_says_what_was_seen"),
         ]
+        indexes = [models.Index(fields=["cohort", "made_at", "id"], name="visit_of_cohort")]
 
     def __str__(self) -> str:
         return f"visit to {self.whom}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cohorts:visit", args=[self.pk])

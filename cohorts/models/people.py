@@ -7,6 +7,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
@@ -26,6 +27,7 @@ class Reach:
     run_cohorts: tuple[int, ...]
     is_programme_staff: bool
     kinds: frozenset[str]
+    comes_into_cohort: bool = False
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -59,6 +61,26 @@ class PersonQuerySet(models.QuerySet["Person"]):
         posts = Post.objects.current().select_related("service__organisation")
         return self.prefetch_related(
             models.Prefetch("posts", queryset=posts, to_attr="current_posts")
+        )
+
+    def open_to_meet(self) -> PersonQuerySet:
+        """Those who said that people of other services may ask to meet them."""
+        return self.here().filter(open_to_meet=True)
+
+    def working_in(self, **where) -> PersonQuerySet:
+        """With a post today in such a service: `service__place=…`, `service__organisation=…`."""
+        from .posts import Post
+
+        return self.filter(pk__in=Post.objects.current().filter(**where).values("person"))
+
+    def who_show(self, words: str) -> PersonQuerySet:
+        """Who offer, or want to see, what the words say; or whose name or service holds them."""
+        said = SearchVector("can_show", "wants_to_see", config="english")
+        asked = SearchQuery(words, config="english", search_type="websearch")
+        offering = self.model.objects.annotate(said=said).filter(said=asked).values("pk")
+        return self.filter(
+            models.Q(pk__in=offering)
+            | models.Q(pk__in=self.model.objects.found_by(words).values("pk"))
         )
 
     def in_service(self, *services: int) -> PersonQuerySet:
@@ -110,6 +132,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
     hears_by_email = models.BooleanField("e-mail me when something is for me", default=True)
     shows_email = models.BooleanField("show my e-mail address to people here", default=False)
+    # Nobody is listed among people to meet who has not said so. Null: not asked yet, or not answered.
+    open_to_meet = models.BooleanField("people may ask to meet me", default=False)
+    meeting_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    can_show = models.TextField("what I can show others", max_length=500, blank=True)
+    wants_to_see = models.TextField("what I would like to see", max_length=500, blank=True)
+    themes = models.ManyToManyField("cohorts.Theme", blank=True, related_name="people")
 
     objects = PersonManager()
     USERNAME_FIELD = "email"
@@ -129,10 +157,24 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="person_email_is_lower_case", condition=models.Q(email=Lower("email"))
             ),
+            models.CheckConstraint(
+                name="person_open_to_meet_said_so",
+                condition=models.Q(open_to_meet=False)
+                | models.Q(meeting_answered_at__isnull=False),
+            ),
         ]
         indexes = [
             GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="person_by_name"),
             models.Index(fields=["name", "id"], name="person_in_order"),
+            models.Index(
+                fields=["name", "id"],
+                name="person_to_meet",
+                condition=models.Q(open_to_meet=True),
+            ),
+            GinIndex(
+                SearchVector("can_show", "wants_to_see", config="english"),
+                name="person_by_what_they_show",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +190,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.email = f"erased-{self.pk}@left.invalid"
         self.set_unusable_password()
         self.is_active = self.is_staff = self.is_superuser = False
-        self.shows_email = self.hears_by_email = False
+        self.shows_email = self.hears_by_email = self.open_to_meet = False
+        self.can_show = self.wants_to_see = ""
         self.left_at, self.last_login = at, None
 
     @cached_property
@@ -163,14 +206,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
             .order_by()
             .values_list(models.Value("post"), "kind", "service_id")
         )
+        state = Membership.State
         memberships = (
-            Membership.objects.filter(person=self, state=Membership.State.ACTIVE)
+            Membership.objects.filter(
+                person=self, state__in=[state.ACTIVE, state.INVITED, state.AWAITING_MANAGER]
+            )
             .order_by()
-            .values_list(models.Value("membership"), "role", "cohort_id")
+            .values_list("state", "role", "cohort_id")
         )
         rows = sorted(posts.union(memberships, all=True)) if self.pk else []
         own = [(kind, place) for what, kind, place in rows if what == "post"]
-        among = [(role, cohort) for what, role, cohort in rows if what == "membership"]
+        among = [(role, cohort) for what, role, cohort in rows if what == state.ACTIVE]
         return Reach(
             services=tuple(sorted({service for _, service in own})),
             managed_services=tuple(sorted({s for kind, s in own if kind == Post.Kind.MANAGER})),
@@ -180,4 +226,5 @@ class Person(AbstractBaseUser, PermissionsMixin):
             ),
             is_programme_staff=any(kind == Post.Kind.PROGRAMME for kind, _ in own),
             kinds=frozenset(kind for kind, _ in own),
+            comes_into_cohort=any(what not in ("post", state.ACTIVE) for what, _, _ in rows),
         )

@@ -14,12 +14,12 @@ State = PeerMeeting.State
 
 
 def may_invite(person: Person, other: Person) -> Verdict:
-    """Anybody here who is open to meeting, but oneself."""
+    """Anybody here but oneself and those who said that they would rather not be asked."""
     if person.pk == other.pk:
         return no("That is you. Invite somebody of another service.")
     if not other.is_active:
         return no("They are no longer here. Invite somebody else.")
-    if not getattr(other, "open_to_meet", True):
+    if other.meeting_answered_at and not other.open_to_meet:
         return no(f"{other.name} is not open to meeting at the moment. Invite somebody else.")
     return YES
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cohorts import calendars
+from cohorts import calendars, session_calendars
 from cohorts.actions import calendar as actions
 from cohorts.models import CalendarFeed, LeaderRequest, PeerMeeting, PeerPlace
 
@@ -64,8 +64,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     peers = PeerMeeting.objects.filter(
         pk__in=going, state__in=[PeerMeeting.State.ARRANGED, PeerMeeting.State.HELD]
     ).order_by("-meets_at")
+    more = session_calendars.entries(found.person)
     answer = HttpResponse(
-        calendars.feed(arranged[:MOST], peers[:MOST]), content_type="text/calendar; charset=utf-8"
+        calendars.feed(arranged[:MOST], peers[:MOST], more),
+        content_type="text/calendar; charset=utf-8",
     )
     answer["Content-Disposition"] = 'inline; filename="meetings.ics"'
     return answer

@@ -1,20 +1,31 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cohorts import policy
 from cohorts.actions import cohorts as actions
+from cohorts.actions import memberships
 from cohorts.forms.cohorts import CohortForm, MemberForm
 from cohorts.forms.words import attempt
-from cohorts.models import Cohort, Membership, Person
+from cohorts.members import members_of, with_posts
+from cohorts.models import Cohort, Membership, Person, Stage
+from cohorts.policy.exposure_visits import may_read_visits
+from cohorts.policy.memberships import may_watch_over
+from cohorts.policy.sessions import may_change_stages, may_run
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 
+from .paging import page_by_name
+
+NEXT_SESSIONS = 3
 ACTIVE = Q(memberships__state=Membership.State.ACTIVE, memberships__person__is_active=True)
 
 
@@ -32,15 +43,16 @@ def listing(request: PersonRequest) -> HttpResponse:
 @require_GET
 def cohort(request: PersonRequest, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
-    members = (
-        shown.memberships.filter(state=Membership.State.ACTIVE, person__is_active=True)
-        .prefetch_related(Prefetch("person", queryset=Person.objects.for_list()))
-        .order_by("person__name", "person_id")
-    )
+    now = timezone.now()
+    sessions = shown.sessions.filter(ends_at__gt=now).order_by("starts_at", "id")
     context = {
         "shown": shown,
-        "members": members,
+        "members": page_by_name(with_posts(members_of(shown)), request),
         "may_change": policy.may_run_cohorts(request.user),
+        "stages": _standing(list(shown.stages.all()), timezone.localdate(now)),
+        "sessions": list(sessions[:NEXT_SESSIONS]),
+        "ways": _ways(request.user, shown),
+        "may_watch": may_watch_over(request.user, shown),
     }
     return render(request, "cohorts/cohorts/detail.html", context)
 
@@ -52,7 +64,9 @@ def new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.add, **form.cleaned_data, by=request.user, at=timezone.now())
         if made:
-            messages.success(request, "Added. Now add the people in it.")
+            messages.success(
+                request, "Added, with the three stages of the programme. Now add the people in it."
+            )
             return redirect("cohorts:cohort", made.pk)
     return render(request, "cohorts/cohorts/form.html", {"form": form})
 
@@ -66,6 +80,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         "place": shown.place.name if shown.place else "",
         "starts": shown.starts,
         "ends": shown.ends,
+        "applications_close_on": shown.applications_close_on,
     }
     form = open_form(CohortForm, request, besides=shown, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -91,7 +106,7 @@ def member_new(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form,
-            actions.add_member,
+            memberships.add,
             cohort=shown,
             **form.cleaned_data,
             by=request.user,
@@ -109,7 +124,7 @@ def member_taking_out(request: PersonRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(
         Membership.objects.filter(cohort__in=visible).select_related("person"), pk=pk
     )
-    actions.take_out(membership=membership, by=request.user, at=timezone.now())
+    memberships.take_out(membership=membership, by=request.user, at=timezone.now())
     messages.success(
         request, f"{membership.person} is out of this cohort. Add them again to undo it."
     )
@@ -119,3 +134,42 @@ def member_taking_out(request: PersonRequest, pk: int) -> HttpResponse:
 def _visible(request: PersonRequest, pk: int) -> Cohort:
     cohorts = Cohort.objects.visible_to(request.user).select_related("place")
     return get_object_or_404(cohorts, pk=pk)
+
+
+def _standing(stages: list[Stage], today: date) -> list[dict[str, str]]:
+    """Where the cohort is in its programme, as far as the stages have dates."""
+    return [
+        {
+            "label": stage.name,
+            "state": "done"
+            if stage.ends and stage.ends < today
+            else "now"
+            if stage.starts and stage.starts <= today
+            else "",
+        }
+        for stage in stages
+    ]
+
+
+def _ways(person: Person, shown: Cohort) -> list[dict[str, str]]:
+    """Where this person can go on to from the cohort’s page."""
+    ways = [("cohorts:cohort_sessions", "Sessions", "calendar", "What is to come, and what was.")]
+    if may_read_visits(person, shown):
+        ways.append(("cohorts:visits", "Visits", "eye", "Whom we went to see, and what we saw."))
+    if shown.pk in person.reach.cohorts:
+        hint = "Once a month, by phone. Only the two who speak read them."
+        ways.append(("cohorts:learning_calls", "Learning calls", "phone", hint))
+    if may_run(person, shown):
+        hint = "Who rings whom, and when they last spoke."
+        ways.append(("cohorts:learning_partners", "Learning partners", "people", hint))
+    if may_change_stages(person, shown):
+        ways.append(("cohorts:stages", "Stages", "list", "The parts of the programme."))
+    return [
+        {
+            "url": reverse(name, args=[] if name == "cohorts:learning_calls" else [shown.pk]),
+            "label": label,
+            "icon": icon,
+            "hint": hint,
+        }
+        for name, label, icon, hint in ways
+    ]

@@ -14,6 +14,7 @@ from cohorts.import_plans import plan
 from cohorts.models import Import
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.spreadsheets import csv_text
 
 SHOWN_LINES = 200
 
@@ -68,7 +69,7 @@ def wrong_lines(request: PersonRequest, pk: int) -> HttpResponse:
     brought = _visible(request, pk)
     text = brought.text
     if not brought.done_at:
-        text = people_lists.written(plan(brought.text).wrong_lines())
+        text = csv_text(plan(brought.text).wrong_lines())
     response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="lines-to-mend.csv"'
     return response

@@ -16,6 +16,7 @@ from cohorts.forms.peer_meetings import InvitationForm, OpenMeetingForm, answers
 from cohorts.forms.words import attempt
 from cohorts.models import (
     ComparisonNote,
+    DoNotPair,
     ManagerAgreement,
     PeerMeeting,
     PeerPlace,
@@ -92,8 +93,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _suggested(person: Person) -> QuerySet[Person]:
-    """People of other services first come to mind; those of one’s own can be typed."""
-    near = Person.objects.here().filter(posts__ended=None, posts__kind="frontline")
+    """People of other services who are open to meet; whoever is not suggested can be typed."""
+    near = Person.objects.open_to_meet().exclude(pk__in=DoNotPair.objects.kept_apart_from(person))
     other = near.exclude(posts__service__in=person.reach.services).exclude(pk=person.pk)
     return other.order_by("name").distinct()[:MOST_SUGGESTED]
 

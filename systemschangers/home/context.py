@@ -18,6 +18,7 @@ ALSO = {
     "cohorts:leaders": (
         *("/leader-requests/", "/commitments/", "/meetings/", "/notes/"),
         *("/practices/", "/borrowings/"),
+        *("/people/meet/", "/match-rounds/", "/match-places/", "/looking-across/"),
     )
 }
 

@@ -1,7 +1,17 @@
 from django.conf import settings
 from django.urls import path
 
-from .views import carrying, health, home, more, notifications, winning
+from .views import (
+    carrying,
+    cohort_health,
+    health,
+    home,
+    looking_across,
+    more,
+    notifications,
+    paces,
+    winning,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -10,9 +20,14 @@ urlpatterns = [
     path("noticed/", notifications.listing, name="notifications"),
     path("noticed/<int:pk>/", notifications.opening, name="notification"),
     path("noticed/seen/", notifications.seen, name="notifications_seen"),
+    path("noticed/choices/", paces.choices, name="paces"),
+    path("letters/stopping/<str:token>/", paces.stopping, name="stopping"),
     path("leader-requests/<int:pk>/carrying/", carrying.carrying, name="carrying"),
     path("notes/<int:pk>/win/", winning.note_win, name="note_win"),
     path("borrowings/<int:pk>/win/", winning.borrowing_win, name="borrowing_win"),
+    path("looking-across/", looking_across.looking_across, name="looking_across"),
+    path("people/meet/you/", looking_across.people_you_could_meet, name="could_meet"),
+    path("cohorts/<int:pk>/health/", cohort_health.cohort_health, name="cohort_health"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
 ]

@@ -7,18 +7,22 @@ from datetime import datetime
 from django.urls import reverse
 
 from cohorts.leader_waiting import leaders_waiting
+from cohorts.membership_waiting import memberships_waiting
 from cohorts.models import Invitation, Person
 from cohorts.peer_waiting import peers_waiting
+from cohorts.running_waiting import cohorts_waiting
 from cohorts.waiting import Row, time_waiting
+from labs.barrier_waiting import barriers_waiting
 from wins.models import ThankYou, Win, Worry
 
 MOST = 5
 
 
 def waiting_on(person: Person, now: datetime) -> list[Row]:
-    """Decisions first, then what others wait for, then one's own. At most seven queries, nine for staff."""
+    """Decisions first, then what others wait for, then one's own."""
     rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
-    rows += peers_waiting(person, now)
+    rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
+    rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person)]
     return rows

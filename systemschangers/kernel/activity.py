@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from systemschangers.kernel import notices
 from systemschangers.kernel.models import Event, Notification
@@ -53,3 +54,48 @@ def record(
             event_id=event.pk, recipients=sorted(heard)
         )
     return event
+
+
+def record_each(
+    verb: str,
+    *,
+    actor: Any,
+    at: datetime,
+    targets: Iterable[tuple[models.Model, Iterable[models.Model]]],
+) -> list[Event]:
+    """Append one event a target, and tell each target's people of it: `record` for many at once.
+
+    A few queries however many targets there are. Raises as `record` does."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"record_each({verb!r}) was called outside the action's transaction")
+    pairs = [(target, list(people)) for target, people in targets]
+    events = Event.objects.bulk_create(
+        Event(
+            at=at,
+            verb=verb,
+            actor=actor,
+            target_type=target._meta.label_lower,
+            target_id=str(target.pk),
+            target_label=str(target._meta.verbose_name),
+        )
+        for target, _ in pairs
+    )
+    own = actor.pk if actor is not None else None
+    heard = [
+        (event, sorted({person.pk for person in people} - {own}))
+        for event, (_, people) in zip(events, pairs, strict=True)
+    ]
+    told = [(event, keys) for event, keys in heard if keys]
+    if told:
+        notices.insist_on_words(verb)
+        Notification.objects.bulk_create(
+            Notification(recipient_id=pk, event=event, made_at=at)
+            for event, keys in told
+            for pk in keys
+        )
+        app.configure_task("kernel.write_notification_letters").batch_defer(
+            *(  # type: ignore[arg-type]
+                {"event_id": event.pk, "recipients": list[JSONValue](keys)} for event, keys in told
+            )
+        )
+    return events

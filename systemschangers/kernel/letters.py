@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from systemschangers.kernel import notices
 from systemschangers.kernel.models import Event, Letter, Notification
+from systemschangers.kernel.paces import Pace, paces_of, stop_address
 
 
 def write(
@@ -29,12 +30,14 @@ def write(
     dedupe_key: str | None = None,
     no_use_after: datetime | None = None,
     calendar: str = "",
+    stop: str = "",
 ) -> Letter | None:
     """Write one letter; it is sent once the transaction it was written in has committed.
 
     Returns None when `dedupe_key` was written before. After `no_use_after` (a sign-in code's last
     moment) a letter that could not be sent is given up instead of coming late. `calendar` is an
-    iCalendar text that mail programs offer to put into the reader's calendar."""
+    iCalendar text that mail programs offer to put into the reader's calendar. `stop` is the address
+    that mail programs offer to end such letters by (kernel.paces)."""
     try:
         with transaction.atomic():
             letter = Letter.objects.create(
@@ -45,6 +48,7 @@ def write(
                 text=text,
                 html=html,
                 calendar=calendar,
+                stop=stop,
                 dedupe_key=dedupe_key,
                 made_at=at,
                 no_use_after=no_use_after,
@@ -58,25 +62,33 @@ def write(
 
 
 def write_about(event: Event, recipients: list[int], *, at: datetime) -> list[Letter]:
-    """Write the e-mails about `event` to those of `recipients` who want them.
+    """Write the e-mails about `event` to those of `recipients` who want to hear of it at once.
 
-    Nobody is written to who has seen it already, may no longer see it, or whose account has ended.
-    Written again for the same event, it writes nothing."""
-    heard = Notification.objects.filter(event=event, recipient__in=recipients, seen_at=None)
-    people = get_user_model()._default_manager.filter(
-        pk__in=heard.values("recipient"), is_active=True, hears_by_email=True
+    Nobody is written to who has seen it already, may no longer see it, or whose account has ended;
+    nor of what is over. Written again for the same event, it writes nothing. For whoever wants it once
+    a day or a week it waits (kernel.digests)."""
+    heard = Notification.objects.to_mail().filter(event=event, recipient__in=recipients)
+    people = list(
+        get_user_model()._default_manager.filter(pk__in=heard.values("recipient"), is_active=True)
     )
-    letters = []
+    kind, paces = notices.kind_of(event.verb), paces_of(people)
+    letters, settled = [], []
     for person in people:
-        told = notices.tell_event(person, event)
-        if told is None or not told.by_email:
+        if paces[person.pk, kind.key] in (Pace.DAILY, Pace.WEEKLY):
             continue
+        settled.append(person.pk)
+        told = notices.tell_event(person, event)
+        unwanted = paces[person.pk, kind.key] == Pace.NEVER
+        if unwanted or told is None or told.over or not told.by_email:
+            continue
+        stop = stop_address(person, kind)
         context = {
             "told": told,
             "person": person,
             "site": settings.SITE_ADDRESS,
             "action_url": settings.SITE_ADDRESS + told.url,
             "action_label": told.action,
+            "stop": stop,
         }
         letter = write(
             to=person.email,
@@ -87,7 +99,9 @@ def write_about(event: Event, recipients: list[int], *, at: datetime) -> list[Le
             at=at,
             recipient=person,
             dedupe_key=f"event:{event.pk}:{person.pk}",
+            stop=stop,
         )
         if letter is not None:
             letters.append(letter)
+    heard.filter(recipient__in=settled).update(mail_settled_at=at)
     return letters

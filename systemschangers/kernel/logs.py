@@ -8,7 +8,10 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
+
 LONGEST = 4000
+DAY = 24 * 60 * 60
 _EMAIL = re.compile(r"[^\s@<>\"/]{1,64}@[^\s@<>\"'/]{1,255}")
 _QUERY = re.compile(r"\?[^\s\"']*")
 # A long part of an address with a digit or a capital in it is a token, not a word.
@@ -28,6 +31,24 @@ def without_personal_data(text: str) -> str:
     ):
         text = pattern.sub(instead, text)
     return text
+
+
+class Traceless(logging.Filter):
+    """No line of a page that leaves no trace (settings.TRACELESS): when one was used tells on its user.
+
+    Only that such a page broke is told, since somebody has to mend it: what broke and where, and of
+    the time no more than the day."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        path = getattr(getattr(record, "request", None), "path", "")
+        said = record.getMessage()
+        if not path.startswith(settings.TRACELESS) and not any(
+            p in said for p in settings.TRACELESS
+        ):
+            return True
+        record.msg, record.args = "A page that leaves no trace broke", ()
+        record.created -= record.created % DAY
+        return record.levelno >= logging.ERROR
 
 
 class JsonFormatter(logging.Formatter):

@@ -38,7 +38,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from systemschangers.kernel.models import Event, Notification
+from systemschangers.kernel.paces import NEWS, WAITS, Kind
 from systemschangers.kernel.visibility import visible
+
+
+def never_over(event: Event) -> bool:
+    return False
+
+
+def unless(*states: str) -> Callable[[Event], bool]:
+    """For `over`: it is, unless what it tells of is still in one of `states`."""
+    return lambda event: event.thing.state not in states  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,10 @@ class Notice:
     `words`: one sentence without anybody's story in it, since it is also the subject of an e-mail.
     `quote`: what somebody said, shown below the words on the page, never in an e-mail.
     `url`: a path. `action`: what the e-mail's button says.
-    `by_email`: False for what need not reach an inbox."""
+    `by_email`: False for what need not reach an inbox.
+    `kind`: which of the kinds whose pace a person chooses (kernel.paces).
+    `over`: whether it has come to nothing since: decided by somebody else, withdrawn, past. A notice of
+    the kind WAITS that is not over waits for its reader, and is shown before what is merely new."""
 
     verb: str
     words: Callable[[Event], str]
@@ -56,6 +69,8 @@ class Notice:
     quote: Callable[[Event], str] | None = None
     action: str = "See what it is"
     by_email: bool = True
+    kind: Kind = NEWS
+    over: Callable[[Event], bool] = never_over
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,13 @@ class Told:
     url: str
     action: str
     by_email: bool
+    kind: Kind
+    over: bool
     notification: Notification | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.kind == WAITS and not self.over
 
 
 _notices: dict[str, Notice] = {}
@@ -86,6 +107,16 @@ def insist_on_words(verb: str) -> None:
     """Raise LookupError when nobody could be told of `verb`."""
     if verb not in _notices:
         raise LookupError(f"No Notice is registered for {verb!r}: give it words in audiences.py")
+
+
+def kind_of(verb: str) -> Kind:
+    """The kind of a verb; of one that an earlier version had, news."""
+    return _notices[verb].kind if verb in _notices else NEWS
+
+
+def waiting_verbs() -> list[str]:
+    """The verbs whose notices may wait for their reader."""
+    return sorted(verb for verb, notice in _notices.items() if notice.kind == WAITS)
 
 
 def tell(person: Any, notifications: Iterable[Notification]) -> list[Told]:
@@ -127,5 +158,7 @@ def _in_words(person: Any, events: list[Event]) -> dict[int, dict[str, Any]]:
             "url": notice.url(event),
             "action": notice.action,
             "by_email": notice.by_email,
+            "kind": notice.kind,
+            "over": notice.over(event),
         }
     return told

@@ -130,7 +130,7 @@ def _failed(letter: Letter, error: Exception, *, in_doubt: bool, at: datetime) -
 
 def _close(letter: Letter) -> None:
     if not settings.MAIL_STAYS_HERE:
-        letter.text = letter.html = letter.calendar = ""
+        letter.text = letter.html = letter.calendar = letter.stop = ""
     letter.save()
 
 
@@ -166,14 +166,18 @@ def post_office() -> Any:
 def message(letter: Letter) -> EmailMultiAlternatives:
     """The e-mail of a letter. Its Message-ID is the same at every try."""
     host = urlsplit(settings.SITE_ADDRESS).hostname
+    headers = {
+        "Message-ID": f"<letter.{letter.pk}.{letter.made_at:%Y%m%d%H%M%S%f}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if letter.stop:
+        headers["List-Unsubscribe"] = f"<{letter.stop}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.text,
         to=[letter.to],
-        headers={
-            "Message-ID": f"<letter.{letter.pk}.{letter.made_at:%Y%m%d%H%M%S%f}@{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=headers,
     )
     if letter.html:
         mail.attach_alternative(letter.html, "text/html")

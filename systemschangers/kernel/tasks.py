@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from systemschangers.kernel import letters, seals, sending, sweeping
+from systemschangers.kernel import digests, letters, seals, sending, sweeping
 from systemschangers.kernel.models import Event
 
 KEEP_DONE_JOBS_HOURS = 72
@@ -34,6 +34,13 @@ def write_notification_letters(event_id: int, recipients: list[int]) -> None:
 def send_due_letters(timestamp: int) -> None:
     """Every minute: what failed and is to be tried again, and what its own job never came to."""
     sending.send_due(at=timezone.now())
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(name="kernel.write_digests", queueing_lock="kernel.write_digests")
+def write_digests(timestamp: int) -> None:
+    """Every hour, so that a morning missed is made up for: what is due since seven o'clock."""
+    digests.write_digests(at=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

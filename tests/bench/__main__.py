@@ -3,6 +3,7 @@
     python -m tests.bench            both sizes, about six minutes
     python -m tests.bench --quick    ten thousand only
     python -m tests.bench --rows 10000 200000
+    python -m tests.bench --nightly  reminders, escalations and digests over 50,000 open requests
 
 Makes databases of its own on the server of DATABASE_URL, and takes them away again. Starts the real
 server twice over (one a size), each with two web processes and the settings of production, and asks
@@ -22,7 +23,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from . import report, rows, weight
+from . import nightly, report, rows, weight
 from .load import Call, Driver, Sample
 from .prepare import posted
 from .server import PROCESSES, Server, collect, environment, running
@@ -37,11 +38,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="ten thousand wins only, fewer rounds")
     parser.add_argument("--rows", type=int, nargs="+", help="sizes, smallest first")
+    parser.add_argument(
+        "--nightly", action="store_true", help="what the schedule does, and no pages"
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all that was made is removed
     sizes = sorted(options.rows or ([10_000] if options.quick else [10_000, 1_000_000]))
     if "DATABASE_URL" not in os.environ:
         parser.error("Set DATABASE_URL, or say: python3 dev.py bench")
+    if options.nightly:
+        return nightly.main()
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         places = [_placed(stack, size, folder) for size in sizes]

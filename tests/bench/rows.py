@@ -21,7 +21,8 @@ DEFAULTS = """
 DO $$DECLARE c record; BEGIN
 FOR c IN SELECT table_name, column_name, CASE data_type
       WHEN 'boolean' THEN 'false' WHEN 'timestamp with time zone' THEN 'now()'
-      WHEN 'date' THEN 'current_date' WHEN 'integer' THEN '1' WHEN 'jsonb' THEN quote_literal('{}')
+      WHEN 'date' THEN 'current_date' WHEN 'integer' THEN '1'
+      WHEN 'smallint' THEN '1' WHEN 'numeric' THEN '0' WHEN 'jsonb' THEN quote_literal('{}')
       ELSE quote_literal('') END AS value
   FROM information_schema.columns WHERE table_schema = 'public' AND is_nullable = 'NO'
     AND column_default IS NULL AND is_identity = 'NO' AND is_generated = 'NEVER'
@@ -44,6 +45,10 @@ INSERT INTO cohorts_post (person_id, service_id, title, kind)
   FROM generate_series(1, {PEOPLE}) i;
 INSERT INTO cohorts_cohort (name, starts)
   SELECT 'Cohort ' || i, current_date - 400 FROM generate_series(1, {COHORTS}) i;
+INSERT INTO cohorts_manageragreement (worker_id, manager_id, hours_a_month, cover, gives_back, state,
+    decided_at, decided_by_id, agreed_at)
+  SELECT i, 1 + i % {PEOPLE}, 8, 'The team.', 'A talk.', 'agreed', now(), 1 + i % {PEOPLE}, now()
+  FROM generate_series(1, {PEOPLE}) i;
 INSERT INTO cohorts_membership (cohort_id, person_id, role, state)
   SELECT 1 + i % {COHORTS}, i, 'participant', 'active'
   FROM generate_series(1, {PEOPLE}) i;

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from cohorts.actions import cohorts
+from cohorts.actions import cohorts, memberships
 from cohorts.models import Cohort, Membership
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
@@ -34,17 +34,17 @@ def test_staff_add_one_and_people_to_it_who_are_told(world, as_):
         {"person": "sam@example.org", "role": "participant"},
     )
     assert response.status_code == 302
-    assert Membership.objects.get(cohort=made).state == Membership.State.ACTIVE
+    assert Membership.objects.get(cohort=made).state == Membership.State.AWAITING_MANAGER
     assert Notification.objects.get().recipient == world.sam
 
 
 def test_nobody_is_in_it_twice_and_who_was_taken_out_comes_back(world, now):
     arguments = {"cohort": world.cohort, "by": world.cas, "at": now}
     with pytest.raises(ValidationError, match="already in this cohort"):
-        cohorts.add_member(person=world.ana, role="participant", **arguments)
-    cohorts.take_out(membership=world.ana.memberships.get(), by=world.cas, at=now)
+        memberships.add(person=world.ana, role="participant", **arguments)
+    memberships.take_out(membership=world.ana.memberships.get(), by=world.cas, at=now)
     assert not type(world.ana).objects.in_cohort(world.cohort.pk).filter(pk=world.ana.pk).exists()
-    back = cohorts.add_member(person=world.ana, role="facilitator", **arguments)
+    back = memberships.add(person=world.ana, role="facilitator", **arguments)
     assert (back.state, back.role) == ("active", "facilitator")
 
 
@@ -55,7 +55,7 @@ def test_a_member_may_not_change_it(world, as_, now):
     url = reverse("cohorts:member_taking_out", args=[membership.pk])
     assert browser.post(url).status_code == 403
     with pytest.raises(Refused):
-        cohorts.take_out(membership=membership, by=world.ana, at=now)
+        memberships.take_out(membership=membership, by=world.ana, at=now)
 
 
 def test_it_does_not_end_before_it_starts(world, as_, now):

@@ -18,6 +18,7 @@ from systemschangers.kernel.models import Event, Notification
 from systemschangers.kernel.policy import Refused
 from tests.conftest import NOW
 from tests.factories.cohorts import make_person
+from tests.factories.memberships import without_agreement
 from tests.factories.time import ASKED, SLOT, make_agreement, make_time
 
 LIST = "/decisions/"
@@ -243,6 +244,7 @@ def test_a_manager_who_left_hands_over_to_the_next(world, now):
 
 
 def test_what_was_left_behind_is_found_by_the_schedule(world, now):
+    without_agreement(world.ana)
     asked = make_time(world.ana)
     assert handing_over.hand_over_left_behind(at=now) == 0
     Post.objects.filter(person=world.ana).update(line_manager=world.lee)

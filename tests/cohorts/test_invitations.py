@@ -43,7 +43,7 @@ def test_accepting_makes_the_person_their_post_and_their_place_in_the_cohort(wor
     assert not nia.has_usable_password()
     post = nia.posts.get()
     assert (post.service, post.line_manager, post.title) == (world.outreach, mo, "Support worker")
-    assert Membership.objects.get(person=nia).state == Membership.State.ACTIVE
+    assert Membership.objects.get(person=nia).state == Membership.State.AWAITING_MANAGER
     assert EmailAddress.objects.get(user=nia).verified
     told = Notification.objects.filter(event__verb="invitation.accepted")
     assert {notification.recipient for notification in told} == {cas, mo}

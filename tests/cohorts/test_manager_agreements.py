@@ -15,6 +15,7 @@ from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
 from tests.conftest import NOW
+from tests.factories.memberships import without_agreement
 from tests.factories.time import make_agreement
 
 TERMS = {
@@ -31,6 +32,12 @@ NEW = "/agreements/new/"
 def _that_day():
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_agreed_yet(world):
+    without_agreement(world.ana)
+    without_agreement(world.zed)
 
 
 def heard(verb):

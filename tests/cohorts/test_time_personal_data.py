@@ -2,6 +2,7 @@
 
 from cohorts import time_personal_data as personal
 from cohorts.models import ManagerAgreement, TimeRequest
+from tests.factories.memberships import without_agreement
 from tests.factories.time import SLOT, make_agreement, make_time
 
 
@@ -15,6 +16,8 @@ def test_everything_about_ana_is_told(world):
 
 
 def test_leaving_ends_what_is_open_takes_the_words_and_keeps_the_hours(world, now):
+    for person in (world.ana, world.zed):
+        without_agreement(person)
     make_agreement(world.ana)
     make_agreement(world.ana, "proposed")
     for day, state in enumerate(("requested", "more_asked", "approved", "declined")):
@@ -32,6 +35,8 @@ def test_leaving_ends_what_is_open_takes_the_words_and_keeps_the_hours(world, no
 
 
 def test_a_manager_who_leaves_takes_his_words_along(world, now):
+    without_agreement(world.ana)
+    without_agreement(world.zed)
     make_time(world.ana, "declined")
     make_time(world.ana, "approved", starts_at=SLOT.replace(day=20))
     make_agreement(world.ana, "talk")

@@ -20,6 +20,7 @@ from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
 from tests.conftest import NOW
 from tests.factories.cohorts import make_person
+from tests.factories.memberships import without_agreement
 from tests.factories.time import SLOT, make_agreement, make_time
 
 NEW = "/time/new/"
@@ -140,6 +141,7 @@ def test_beyond_the_agreed_hours_is_marked_never_blocked(world, now, as_):
 
 
 def test_within_the_agreed_hours_nothing_is_marked_and_without_any_it_says_so(world, now):
+    without_agreement(world.ana)
     asked = make_time(world.ana)
     read = TimeRequest.objects.with_hours()
     assert Asked.of([read.get(pk=asked.pk)], now).beyond == "No hours are agreed yet"
@@ -247,6 +249,7 @@ def test_agreed_hours_end_with_the_agreement(world):
 
 
 def test_a_proposal_that_was_talked_away_was_never_agreed(world):
+    without_agreement(world.ana)
     agreement = make_agreement(world.ana, "talk")
     agreement.end(by=world.ana, at=NOW)
     agreement.save()

@@ -9,10 +9,16 @@ from django.utils import timezone
 
 from cohorts.models import Deputyship, Import, Invitation
 from systemschangers.kernel.models import Letter, Notification
+from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
+from .barriers import barrier_scene
 from .leader_requests import leader_scene
+from .match_rounds import add_matching
+from .measures import add_measure
+from .memberships import joining_scene
 from .peer_meetings import peer_scene
+from .running import add_running
 from .time import add_time
 from .wins import make_win
 from .world import build_world
@@ -25,7 +31,8 @@ TOKEN = "a-token-of-nobodys"
 def build_scene() -> SimpleNamespace:
     """The cast, and with them: `win` of Ana's for her service, `private`, `draft`, `taken`, one Mo
     `worried` about, a comment of Mo's, a thank you from Mo to Ana, a notification of Ana's,
-    an invitation of Cas's, Mo's deputyship, a letter, and what `add_time` and `leader_scene` add. Every
+    an invitation of Cas's, Mo's deputyship, a letter, and what `add_time`, `leader_scene`
+    and `joining_scene` add. Every
     value but people is a primary key."""
     world = build_world()
     now = timezone.now()
@@ -79,8 +86,14 @@ def build_scene() -> SimpleNamespace:
         post=world.ana.posts.get().pk,
         membership=world.zed.memberships.get().pk,
         token=TOKEN,
+        stop_token=stop_address(world.ana, None).rstrip("/").rpartition("/")[2],
     )
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
     own = vars(things) | add_time(world) | leader_scene(world, now)
+    own |= add_measure(world, win, now)
+    own |= add_running(world)
     own |= peer_scene(world, now)
+    own |= add_matching(world, now)
+    own |= joining_scene(world, now)
+    own |= barrier_scene(world)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

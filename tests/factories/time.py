@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from django.db import transaction
 from django.utils import timezone
 
 from cohorts.line_managers import line_manager_of
@@ -16,7 +17,8 @@ _later = count()
 
 
 def make_agreement(worker: Person, state: str = "agreed", **fields) -> ManagerAgreement:
-    """Eight hours a month until the end of September 2026, with the worker's line manager."""
+    """Eight hours a month until the end of September 2026, with the worker's line manager. The one of
+    the cast that stands gives way to one that is agreed."""
     manager = fields.pop("manager", None) or line_manager_of(worker)
     at = fields.pop("at", ASKED)
     decided = {"decided_at": at, "decided_by": manager}
@@ -36,7 +38,10 @@ def make_agreement(worker: Person, state: str = "agreed", **fields) -> ManagerAg
         "state": state,
         "proposed_at": at,
     }
-    return ManagerAgreement.objects.create(**given | own | fields)
+    with transaction.atomic():
+        if state == "agreed":
+            ManagerAgreement.objects.agreed_for(worker).delete()
+        return ManagerAgreement.objects.create(**given | own | fields)
 
 
 def make_time(worker: Person, state: str = "requested", **fields) -> TimeRequest:

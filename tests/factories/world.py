@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from types import SimpleNamespace
 
 from cohorts.models import (
@@ -15,11 +15,14 @@ from cohorts.models import (
     Theme,
 )
 
-JOINED = datetime.fromisoformat("2025-09-01T09:00:00+00:00")
+from .memberships import JOINED, let_stand
 
 
 def build_world() -> SimpleNamespace:
-    """The cast, in a council and a charity. Built the same every time."""
+    """The cast, in a council and a charity. Built the same every time.
+
+    Ana has an agreement with Mo, and Zed, who has no line manager, one with Cas: their places in the
+    cohort rest on these (tests.factories.memberships.without_agreement takes them away)."""
     eastmere, northby = (Place.objects.create(name=name) for name in ("Eastmere", "Northby"))
     themes = [
         Theme.objects.create(name=name, slug=slug)
@@ -67,13 +70,20 @@ def build_world() -> SimpleNamespace:
         person=mo, deputy=dee, starts=date(2026, 3, 9), ends=date(2026, 3, 20)
     )
     cohort = Cohort.objects.create(name="Eastmere one", place=eastmere, starts=date(2025, 9, 1))
+    let_stand(ana, mo)
+    let_stand(zed, cas)
     for who, role in (
         (ana, Membership.Role.PARTICIPANT),
         (zed, Membership.Role.PARTICIPANT),
         (cas, Membership.Role.FACILITATOR),
     ):
         Membership.objects.create(
-            cohort=cohort, person=who, role=role, state=Membership.State.ACTIVE, joined_at=JOINED
+            cohort=cohort,
+            person=who,
+            role=role,
+            state=Membership.State.ACTIVE,
+            joined_at=JOINED,
+            state_at=JOINED,
         )
     return SimpleNamespace(
         **{k: v for k, v in locals().items() if k not in ("person", "post", "who", "role")}

@@ -89,7 +89,7 @@ def test_colours_are_written_in_the_tokens_only(path):
 def test_every_stylesheet_is_reached():
     imported = set(re.findall(r'url\("([^"]+)"\)', (CSS / "main.css").read_text()))
     files = {str(path.relative_to(CSS)) for path in STYLES}
-    assert files - imported == {"main.css", "pages/components.css"}
+    assert files - imported == {"main.css", "pages/components.css", "setting_up.css"}
     assert imported <= files
 
 

@@ -22,6 +22,7 @@ from cohorts.models import (
     Invitation,
     Leader,
     LeaderRequest,
+    LearningCall,
     ManagerAgreement,
     Organisation,
     PeerMeeting,
@@ -29,8 +30,10 @@ from cohorts.models import (
     Post,
     Practice,
     Service,
+    Session,
     TimeRequest,
 )
+from labs.models import Barrier, HandedDecision, HeldBarrier
 from systemschangers.home.demo.plan import plan
 from systemschangers.home.demo.telling import bases, read
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
@@ -133,13 +136,29 @@ def test_a_full_demo_has_what_it_promises_and_is_quickly_there(files, capsys):
 
 def every_state_is_there() -> None:
     """Of agreements, time, requests to meet leaders and promises."""
-    for model in (ManagerAgreement, TimeRequest, LeaderRequest):
+    nouns = (
+        ManagerAgreement,
+        TimeRequest,
+        LeaderRequest,
+        LearningCall,
+        Session,
+        Barrier,
+        HandedDecision,
+    )
+    for model in nouns:
         states = set(model.objects.order_by().values_list("state", flat=True).distinct())
         assert states == set(model.State.values), model
+    assert set(Barrier.objects.values_list("way", flat=True)) == set(Barrier.Way.values)
+    assert HeldBarrier.objects.count() == 2
     assert Leader.objects.count() == 5
     assert Leader.objects.filter(person=None).exists()
     assert {"kept", "open"} <= set(Commitment.objects.values_list("state", flat=True))
     assert Commitment.objects.filter(state="open", due_on__lt=WHEN.date()).exists()
+    for cohort in Cohort.objects.all():
+        assert cohort.stages.count() == 3
+        assert cohort.sessions.past(WHEN).filter(attendances__state="came").exists()
+        assert cohort.visits.count() >= 2
+    assert Session.objects.coming(WHEN).planned().count() >= 4
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ NOT_PAGES = {
     "account_signup",
     "cohorts:download",
     "cohorts:import_wrong_lines",
+    "cohorts:invitation_list_wrong_lines",
     "home:live",
     "home:ready",
     "home:outbox_html",

@@ -8,6 +8,8 @@ ROWS = {
     "home:notifications": Row("200", NEVER),
     "home:notification": Row("404 ana=302", NEVER, of="notification"),
     "home:notifications_seen": Row("405 nobody=302|405", "302"),
+    "home:paces": Row("200", "302", data={"waits": "daily", "news": "daily", "kindness": "never"}),
+    "home:stopping": Row(OPEN, OPEN, of="stop_token"),
     "home:live": Row(OPEN, "405 nobody=405"),
     "home:ready": Row(OPEN, "405 nobody=405"),
     "home:components": Row(OPEN, "405 nobody=405"),

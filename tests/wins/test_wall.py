@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cohorts.models import Cohort, Membership, Place, Service, Theme
 from tests.factories import make_win
+from tests.factories.memberships import make_member
 from wins.models import Win
 
 pytestmark = pytest.mark.django_db
@@ -264,9 +265,7 @@ def test_signed_out_people_are_led_to_sign_in(client, ana):
 
 def test_somebody_in_two_cohorts_sees_both(wall_of, ana, zed, world):
     other = Cohort.objects.create(name="Northby two", starts=world.cohort.starts)
-    Membership.objects.create(
-        cohort=other, person=zed, state=Membership.State.ACTIVE, joined_at=timezone.now()
-    )
+    make_member(other, zed)
     make_win(ana, "In one.", visibility=Win.Visibility.COHORT)
     make_win(ana, "In two.", visibility=Win.Visibility.COHORT, cohort_id=other.pk)
     shown = wall_of(zed, scope="cohort")

@@ -82,7 +82,7 @@ class WinQuerySet(models.QuerySet["Win"]):
         return (
             self.select_related("author", "service__organisation", "service__place", "cohort")
             .defer("search")
-            .prefetch_related("themes", "appreciations__person", "helpers__person")
+            .prefetch_related("themes", "appreciations__person", "helpers__person", "measures")
         )
 
 

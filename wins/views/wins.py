@@ -19,6 +19,7 @@ from wins.forms.wins import WinForm, told_of
 from wins.looking_over import fingerprint, look_over, not_there_before
 from wins.models import Appreciation, Comment, Win
 from wins.policy import may_appreciate, may_comment, may_edit, may_put_back, why_set_aside
+from wins.policy.measures import may_measure
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,6 +127,7 @@ def win(request: PersonRequest, pk: int) -> HttpResponse:
     if mine:
         context["seen_by"] = seen_by.current(seen_by.choices(request.user, one), one)
         context["may_put_back"] = may_put_back(request.user, one)
+        context["may_measure"] = may_measure(request.user, one)
         if one.state == Win.State.SET_ASIDE:
             context["why"] = why_set_aside(one)
     return render(request, "wins/wins/detail.html", context)

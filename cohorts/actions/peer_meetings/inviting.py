@@ -68,8 +68,11 @@ def invite(
 
 
 @transaction.atomic
-def pair_up(*, people: list[Person], question: str, by: Person, at: datetime) -> PeerMeeting:
+def pair_up(
+    *, people: list[Person], question: str, by: Person, at: datetime, tell: bool = True
+) -> PeerMeeting:
     """Two or three who are to meet, chosen by somebody else. All are asked alike; either proposes dates.
+    Without `tell` nobody hears: a match round tells them itself, with the reason.
 
     Raises ValidationError for another number, or the same person twice."""
     if len({person.pk for person in people}) != len(people) or len(people) not in (2, 3):
@@ -85,7 +88,8 @@ def pair_up(*, people: list[Person], question: str, by: Person, at: datetime) ->
     for turn, person in enumerate(people, start=1):
         keeping.add(meeting, person, at=at, turn=turn, state=Place.ASKED, seat=None)
     say(meeting, "paired", by=by, at=at)
-    activity.record(events.PEER_PAIRED, actor=by, target=meeting, at=at, notify=people)
+    told = people if tell else []
+    activity.record(events.PEER_PAIRED, actor=by, target=meeting, at=at, notify=told)
     return meeting
 
 

@@ -28,12 +28,14 @@ from cohorts.models import (
     Theme,
 )
 
+from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .meetings import write_meetings
 from .peers import write_peers
 from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
+from .running import write_running
 from .said import Chronicle, write_said
 from .telling import theme_names
 
@@ -94,7 +96,9 @@ def load(plan: Plan) -> None:
     write_said(plan, ground, chronicle)
     write_permission(plan, ground, chronicle)
     write_meetings(plan, ground, chronicle)
+    write_running(plan, ground, chronicle)
     write_peers(plan, ground, chronicle)
+    write_barriers(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cohorts.models import LeaderRequest
+from cohorts.models import LeaderRequest, Person
 from cohorts.policy.leader_requests import may_carry_on
+from labs.models import Barrier, SameHere
 from systemschangers.kernel.models import Thread
 from systemschangers.kernel.threads import threads_of, tie, untie
 from wins.models import Win
@@ -18,21 +20,41 @@ MOST = 30
 
 @require_http_methods(["GET", "POST"])
 def carrying(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of my small wins a request to meet a leader takes along. Shown to whoever may see both."""
+    """Which of my small wins, and which barriers I met, a request to meet a leader takes along.
+
+    Each is shown to whoever may see both ends."""
     person: Any = request.user
     it = get_object_or_404(LeaderRequest.objects.visible_to(person).for_list(), pk=pk)
     may_carry_on(person, it).require()
     own = Win.objects.visible_to(person).filter(author=person, state=Win.State.LOGGED)
+    met = _barriers_met(person)
     if request.method == "POST":
         name = "take" if "take" in request.POST else "leave"
+        things: QuerySet[Any] = met if request.POST.get("kind") == "barrier" else own
         number = request.POST.get(name, "")
-        win = get_object_or_404(own, pk=int(number) if number.isdecimal() else 0)
+        thing = get_object_or_404(things, pk=int(number) if number.isdecimal() else 0)
         if name == "take":
-            tie(it, Thread.Kind.CARRIES, win, by=person, at=timezone.now())
+            tie(it, Thread.Kind.CARRIES, thing, by=person, at=timezone.now())
         else:
-            untie(it, Thread.Kind.CARRIES, win)
+            untie(it, Thread.Kind.CARRIES, thing)
         return redirect("home:carrying", pk)
     carried = [tied.thing for tied in threads_of(it, person) if tied.from_here]
-    others = own.exclude(pk__in=[win.pk for win in carried]).order_by("-logged_at", "-id")[:MOST]
-    context = {"it": it, "carried": carried, "others": others}
+    wins = [thing for thing in carried if isinstance(thing, Win)]
+    barriers = [thing for thing in carried if isinstance(thing, Barrier)]
+    context = {
+        "it": it,
+        "carried": wins,
+        "others": own.exclude(pk__in=[one.pk for one in wins]).order_by("-logged_at", "-id")[:MOST],
+        "barriers": barriers,
+        "other_barriers": met.exclude(pk__in=[one.pk for one in barriers]).order_by(
+            "-shown_on", "-id"
+        )[:MOST],
+    }
     return render(request, "home/carrying.html", context)
+
+
+def _barriers_met(person: Person) -> QuerySet[Barrier]:
+    """Those one raised with one's name or said “same here” to, and that stand."""
+    said = SameHere.objects.filter(person=person, removed_at=None).values("barrier")
+    met = Barrier.objects.visible_to(person).filter(Q(raised_by=person) | Q(pk__in=said))
+    return met.standing().defer("search", "kind")

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cohorts.models import Person, Post
+from systemschangers.home.cohort_health import stuck
 from systemschangers.home.waiting import waiting_on
 from wins.cards import cards, thin
 from wins.models import Win
 
 NEWEST = 5
+MOST_STUCK = 5
 
 
 @login_not_required
@@ -30,7 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
     kinds = person.reach.kinds
     context = {
         "waiting": waiting_on(person, now),
+        "stuck": stuck(person, now, most=MOST_STUCK),
         "cards": cards(list(newest[:NEWEST]), person=person, now=now),
+        "asked_about_meeting": bool(kinds) and not person.meeting_answered_at,
         "is_worker": Post.Kind.FRONTLINE in kinds or not kinds,
         "is_manager": Post.Kind.MANAGER in kinds,
         "is_leader": Post.Kind.LEADER in kinds,

@@ -21,14 +21,24 @@ EVERYBODY: tuple[Way, ...] = (
     ("My agreement", "cohorts:agreements", "note", "Hours a month, agreed with your manager."),
     ("My requests to meet leaders", "cohorts:leader_requests", "meet", ""),
     ("Meetings in my calendar", "cohorts:calendar", "calendar", "An address your calendar reads."),
+    ("Looking across", "home:looking_across", "eye", "What other services do on your themes."),
     ("People", "cohorts:people", "people", "Who is here, and in which service."),
     ("Organisations and services", "cohorts:organisations", "building", ""),
     ("Cohorts", "cohorts:cohorts", "circle", ""),
+    ("Sessions of my cohorts", "cohorts:sessions", "calendar", ""),
+    ("Learning calls", "cohorts:learning_calls", "phone", "Once a month, me and my partner."),
+    ("Joining a cohort", "cohorts:open_cohorts", "plus", "What is open, and where you stand."),
     ("Me and my account", "cohorts:me", "person", "Your page, signing in, deputies, leaving."),
     ("How you sign in", "mfa_index", "key", "Passkeys, code app, where you are signed in."),
 )
 PROGRAMME: tuple[Way, ...] = (
     ("Worries about wins", "wins:worries", "flag", "What somebody asked you to look at."),
+    (
+        "Match rounds",
+        "cohorts:match_rounds",
+        "meet",
+        "Bring people of different services together.",
+    ),
     ("Invitations", "cohorts:invitations", "mail", "Who was asked, who has come."),
     ("Bring people in from a spreadsheet", "cohorts:import", "upload", ""),
 )
@@ -46,7 +56,7 @@ def ways_for(person: Person) -> list[dict[str, str]]:
     """Where else this person can go, in the order of who they are."""
     ways = [*(DECIDES if decides(person) else ()), *EVERYBODY]
     if person.reach.is_programme_staff or person.is_staff:
-        ways += PROGRAMME if person.reach.is_programme_staff else PROGRAMME[1:]
+        ways += PROGRAMME if person.reach.is_programme_staff else PROGRAMME[2:]
     if person.is_staff:
         ways += ADMINISTRATOR
     return [

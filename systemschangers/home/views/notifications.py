@@ -10,20 +10,46 @@ from django.views.decorators.http import require_GET, require_POST
 
 from systemschangers.kernel import notices
 from systemschangers.kernel.models import Notification
+from systemschangers.kernel.models.notifications import NotificationQuerySet
+from systemschangers.kernel.notices import Told
 from systemschangers.kernel.pagination import page_by_key
+
+MOST_WAITING = 30
 
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """Newest first. What its reader may no longer see is left out, and counts as seen."""
+    """What waits for its reader, apart from what is merely new; each newest first.
+
+    What its reader may no longer see is left out, and counts as seen."""
     mine = Notification.objects.visible_to(request.user)
-    page = page_by_key(mine.for_list(), request.GET.get("page", ""), key=("made_at", "id"))
-    told = notices.tell(request.user, page)
+    place = request.GET.get("page", "")
+    page = page_by_key(mine.for_list(), place, key=("made_at", "id"))
+    waiting = [] if place else list(_may_wait(mine))
+    known = {row.pk: row for row in (*waiting, *page)}
+    told = notices.tell(request.user, known.values())
     shown = {item.notification.pk for item in told if item.notification}
     gone = [row.pk for row in page if row.seen_at is None and row.pk not in shown]
     if gone:
         mine.filter(pk__in=gone).update(seen_at=timezone.now())
-    return render(request, "home/notifications/list.html", {"told": told, "page": page})
+    first = [] if place else [item for item in told if item.waits]
+    rest = {row.pk for row in page}
+    context = {
+        "waiting": sorted(first, key=lambda item: item.event.at, reverse=True),
+        "told": [item for item in told if item not in first and _number(item) in rest],
+        "page": page,
+    }
+    return render(request, "home/notifications/list.html", context)
+
+
+def _number(item: Told) -> int | None:
+    return item.notification.pk if item.notification else None
+
+
+def _may_wait(mine: NotificationQuerySet) -> NotificationQuerySet:
+    """The newest that something may still have to be done about, seen or not."""
+    asked = mine.filter(event__verb__in=notices.waiting_verbs())
+    return asked.for_list().order_by("-made_at", "-id")[:MOST_WAITING]
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from systemschangers.kernel.middleware.refusals import moved_on
+from systemschangers.kernel.middleware.traceless import leaves_no_trace
 from systemschangers.kernel.models import Submission
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "submission_key", "form_at"}
@@ -60,7 +61,7 @@ class _StillAtIt(Exception):
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:
-    if request.method != "POST":
+    if request.method != "POST" or leaves_no_trace(request):
         return None
     try:
         return uuid.UUID(request.POST.get("submission_key", ""))

@@ -21,6 +21,8 @@ class Letter(models.Model):
     html = models.TextField(blank=True)
     # A meeting for the reader's calendar (iCalendar, with its METHOD), or nothing.
     calendar = models.TextField(blank=True)
+    # Where one press, signed out, stops letters like this (RFC 8058), or nothing.
+    stop = models.CharField(max_length=300, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
     made_at = models.DateTimeField()
     no_use_after = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unseen(self) -> NotificationQuerySet:
         return self.filter(seen_at=None)
 
+    def to_mail(self) -> NotificationQuerySet:
+        """Not seen, and of which no letter has been written yet, nor left unwritten for good."""
+        return self.filter(seen_at=None, mail_settled_at=None)
+
     def for_list(self) -> NotificationQuerySet:
         return self.select_related("event", "event__actor")
 
@@ -26,6 +30,8 @@ class Notification(models.Model):
     event = models.ForeignKey("kernel.Event", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
+    # When its e-mail was done with: written, or not wanted. See kernel.digests.
+    mail_settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -39,6 +45,11 @@ class Notification(models.Model):
                 fields=["recipient"],
                 name="notification_unseen",
                 condition=models.Q(seen_at__isnull=True),
+            ),
+            models.Index(
+                fields=["recipient", "made_at"],
+                name="notification_to_mail",
+                condition=models.Q(seen_at__isnull=True, mail_settled_at__isnull=True),
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""The life of a barrier: raised, answered, asked about after four weeks, fixed or open again."""

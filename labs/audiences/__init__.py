@@ -1,0 +1,11 @@
+"""Who hears of what happened, besides the person who did it, and in what words. One module a noun.
+
+Every module is imported here, so that its notices are registered when the site starts."""
+
+from . import (
+    barriers,
+)
+
+__all__ = [
+    "barriers",
+]

@@ -1,0 +1,5 @@
+"""What labs keep about a person. One module a noun; each is imported here, and so found."""
+
+from labs import (
+    barriers_personal_data,  # noqa: F401
+)

@@ -1,0 +1,26 @@
+"""What the queue does for labs. Each may run twice: what was done is not done again."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from cohorts.tasks import at_work
+from labs.actions.barriers import confirming, held
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(name="labs.show_held_barriers", queueing_lock="labs.show_held_barriers", lock="labs.held")
+def show_held_barriers(timestamp: int) -> None:
+    """Every night, at an hour that says nothing: anonymous barriers that are due are shown."""
+    held.run_batch(at=timezone.now())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="labs.ask_about_barriers", queueing_lock="labs.ask_about_barriers")
+def ask_about_barriers(timestamp: int) -> None:
+    """By day: whether what was changed four weeks ago is fixed, and what came of promises now due."""
+    now = timezone.now()
+    if at_work(now):
+        confirming.ask_whether_fixed(at=now)
+        confirming.remind_holders(at=now)
