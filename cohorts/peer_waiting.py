@@ -63,8 +63,8 @@ def _places(person: Person, now: datetime) -> Any:
     met &= few | Q(meeting__made_by=person)
     again = Q(state=Place.GOING, meeting__state=State.DID_NOT_HAPPEN) & few
     again &= Q(meeting__since__gt=now - WAITED_FOR)
-    note = Q(state=Place.GOING, absent=False, meeting__state=State.HELD) & ~Exists(written)
-    note &= Q(meeting__held_at__gt=now - WAITED_FOR)  # type: ignore[assignment]
+    note: Any = Q(state=Place.GOING, absent=False, meeting__state=State.HELD) & ~Exists(written)
+    note &= Q(meeting__held_at__gt=now - WAITED_FOR)
     return PeerPlace.objects.filter(to_date | to_answer | met | again | note, person=person)
 
 

@@ -109,6 +109,12 @@ class InvitationForm(DatesForm):
             self.fields[name].required = False
         self.fields["words"].label = "Anything else to say?"
 
+    @property
+    def says_more(self) -> bool:
+        """Whether something that is folded away is filled in or has to be mended."""
+        folded = [name for name in self.fields if name not in ("person", "question", "kind")]
+        return any(name in self.errors or self[name].value() for name in folded)
+
     def clean_person(self) -> Person:
         person = self.cleaned_data["person"]
         may = may_invite(self.by, person)

@@ -193,7 +193,9 @@ def _page(request: HttpRequest, meeting: PeerMeeting, bound: Panel | None = None
         "out": [one for one in stands.places if not one.has_a_part and not meeting.is_open],
         "waiting": waiting,
         "my_turn": waiting.index(own) + 1 if own in waiting else 0,
-        "dates": list(meeting.dates.all()) if meeting.state == State.DATES_PROPOSED else [],  # type: ignore[attr-defined]
+        "dates": list(meeting.dates.all())
+        if meeting.state == State.DATES_PROPOSED and "answer" not in keys
+        else [],  # type: ignore[attr-defined]
         "panels": panels(keys, meeting, bound=bound),
         "form": bound.form if bound else None,
         "post_to": reverse("cohorts:peer_meeting_step", args=[meeting.pk]),

@@ -14,9 +14,18 @@ from cohorts.models import LeaderRequest
 from systemschangers.kernel.models import Event, Letter, Notification
 from tests.conftest import NOW
 from tests.factories.leader_requests import make_commitment, make_leader, make_leader_request
+from tests.factories.peer_meetings import (
+    make_borrowing,
+    make_note,
+    make_peer_meeting,
+    make_practice,
+)
 from tests.factories.time import make_agreement, make_time
 
-BY_DAY = (tasks.ask_to_renew, tasks.escalate, tasks.ask_whether_held, tasks.remind_leaders)
+BY_DAY = (
+    *(tasks.ask_to_renew, tasks.escalate, tasks.ask_whether_held, tasks.remind_leaders),
+    tasks.follow_up_meetings,
+)
 ALL = (*BY_DAY, tasks.hand_over_left_behind)
 MORNING = NOW.replace(hour=10) + timedelta(days=(7 - NOW.weekday()))
 State = LeaderRequest.State
@@ -46,6 +55,31 @@ def late(world, now):
     )
     make_commitment(met, NOW, due_on=MORNING.date())
     make_time(world.ana, manager=world.cas, starts_at=MORNING + timedelta(days=3))
+    peers(world)
+
+
+def peers(world):
+    """A meeting that is over, notes not written and a thing to try, and a practice borrowed."""
+    before = MORNING - timedelta(weeks=9)
+    make_peer_meeting(
+        world.ana, world.zed, at=MORNING, state="arranged", meets_at=MORNING - timedelta(days=1)
+    )
+    met = make_peer_meeting(world.ana, world.zed, at=before, state="held")
+    make_note(met, world.ana, before)
+    make_borrowing(make_practice(met, world.ana, before), world.lee, before)
+
+
+def test_everything_that_comes_back_comes_back_in_one_run(world):
+    peers(world)
+    with time_machine.travel(MORNING, tick=False):
+        tasks.follow_up_meetings(timestamp=0)
+    verbs = set(Event.objects.values_list("verb", flat=True))
+    assert verbs == {
+        "peer_meeting.asked_whether_held",
+        "comparison_note.reminded",
+        "comparison_note.asked_how",
+        "borrowing.asked_how",
+    }
 
 
 @pytest.mark.parametrize("task", ALL, ids=lambda task: task.name)

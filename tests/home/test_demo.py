@@ -14,8 +14,10 @@ from django.test import override_settings
 
 from cohorts.decisions import count_waiting
 from cohorts.models import (
+    Borrowing,
     Cohort,
     Commitment,
+    ComparisonNote,
     Deputyship,
     Invitation,
     Leader,
@@ -24,8 +26,10 @@ from cohorts.models import (
     ManagerAgreement,
     Membership,
     Organisation,
+    PeerMeeting,
     Person,
     Post,
+    Practice,
     Service,
     Session,
     TimeRequest,
@@ -295,3 +299,19 @@ def test_any_day_and_any_seed_will_do(today):
         said = [one.at for one in (*small.worries, *small.cheers, *small.remarks, *small.thanks)]
         said += [one.answered for one in (*small.worries, *small.thanks) if one.answered]
         assert max(said) <= moment
+
+
+@pytest.mark.django_db
+def test_workers_meet_across_services_in_every_state_and_what_they_found_travels(files):
+    load(size="small")
+    assert set(PeerMeeting.objects.values_list("state", flat=True)) == set(PeerMeeting.State.values)
+    assert set(PeerMeeting.objects.values_list("kind", flat=True)) == set(PeerMeeting.Kind.values)
+    assert set(Practice.objects.values_list("state", flat=True)) == set(Practice.State.values)
+    assert {"kept", "borrowing"} <= set(Borrowing.objects.values_list("state", flat=True))
+    for meeting in PeerMeeting.objects.filter(kind="open", state="arranged"):
+        going = meeting.places.filter(state="going").exclude(seat=0).count()
+        assert going == meeting.seats or not meeting.places.filter(state="waiting").exists()
+    words = [*ComparisonNote.objects.values_list("we_do", "they_do", "will_try", "tried_words")]
+    words += Practice.objects.values_list("title", "what", "works_when", "fails_when", "takes")
+    assert not [text for row in words for text in row if NOT_OUR_WORDS.search(text)]
+    assert not [text for row in words for text in row if find_identifiers(text)]

@@ -70,8 +70,8 @@ PRACTICES: tuple[tuple[int, int, str, int, tuple], ...] = (
     (0, 0, "published", 24, ((3, "borrowing", 20, None), (6, "we_do", 12, None))),
     (10, 2, "published", 110, ((4, "dropped", 95, None), (2, "kept", 90, None), (7, "kept", 50, 1))),
     (10, 3, "taken_back", 60, ()),
-    (0, 2, "awaiting", 2, ()),
-    (0, 3, "draft", 1, ()),
+    (0, 4, "awaiting", 2, ()),
+    (0, 5, "draft", 1, ()),
 )  # fmt: skip
 
 
