@@ -79,7 +79,7 @@ def everything() -> dict[str, list]:
             )
         ),
         "meetings": list(
-            LeaderRequest.objects.order_by("made_at", "purpose").values_list(
+            LeaderRequest.objects.order_by("made_at", "purpose", "worker__name").values_list(
                 "worker__name", "leader__name", "state", "purpose", "meets_at"
             )
         ),
