@@ -1,6 +1,6 @@
 """Who gets what answer at every address. Read by tests/test_permission_matrix.py."""
 
-from . import account, cohorts, home, leaders, match_rounds, setting_up, time, wins
+from . import account, cohorts, home, leaders, match_rounds, meetings, setting_up, time, wins
 from .row import Row
 
 ROWS: dict[str, Row] = (
@@ -9,13 +9,9 @@ ROWS: dict[str, Row] = (
     | cohorts.ROWS
     | time.ROWS
     | leaders.ROWS
-    | account.ROWS
+    | meetings.ROWS
     | match_rounds.ROWS
-from . import account, cohorts, home, leaders, meetings, setting_up, time, wins
-from .row import Row
-
-ROWS: dict[str, Row] = (
-    home.ROWS | wins.ROWS | cohorts.ROWS | time.ROWS | leaders.ROWS | meetings.ROWS | account.ROWS
+    | account.ROWS
 )
 ADMIN = setting_up.PAGES
 NOBODY_ADDS = setting_up.NOBODY_ADDS

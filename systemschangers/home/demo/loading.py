@@ -34,6 +34,7 @@ from .peers import write_peers
 from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
+from .rounds import write_rounds
 from .said import Chronicle, write_said
 from .telling import theme_names
 
@@ -95,6 +96,7 @@ def load(plan: Plan) -> None:
     write_permission(plan, ground, chronicle)
     write_meetings(plan, ground, chronicle)
     write_peers(plan, ground, chronicle)
+    write_rounds(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
