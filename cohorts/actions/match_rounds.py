@@ -140,8 +140,8 @@ def send(*, round: MatchRound, by: Person, at: datetime) -> MatchRound:
     round_.send(by=by, at=at)
     round_.save()
     activity.record(events.MATCH_ROUND_SENT, actor=by, target=round_, at=at, groups=len(groups))
-    match_telling.tell_left_out(round_, at=at)
-    match_telling.tell(round_, known, at=at)
+    match_telling.tell_left_out(round=round_, at=at)
+    match_telling.tell(round=round_, known=known, at=at)
     return round_
 
 

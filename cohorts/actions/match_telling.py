@@ -21,15 +21,15 @@ from systemschangers.kernel import activity, letters
 from .peer_meetings import pair_up
 
 AT_ONCE = 25
-MATCH, LEFT_OUT = "match", "match_left_out"
+MATCH = "match"
 
 
-def tell(round_: MatchRound, known: Known, *, at: datetime) -> int:
+def tell(*, round: MatchRound, known: Known, at: datetime) -> int:
     """The next groups that were not told yet. Gives how many people were told.
 
     The caller holds the round's lock, or the queue's."""
     matches = list(
-        round_.matches.filter(told_at=None).select_for_update().order_by("number")[: AT_ONCE + 1]
+        round.matches.filter(told_at=None).select_for_update().order_by("number")[: AT_ONCE + 1]
     )
     now, more = matches[:AT_ONCE], len(matches) > AT_ONCE
     places = list(
@@ -45,9 +45,9 @@ def tell(round_: MatchRound, known: Known, *, at: datetime) -> int:
     told = 0
     for match in now:
         group = [place for place in places if place.match_id == match.pk]
-        told += _tell_match(round_, match, group, people, known, themes, at)
+        told += _tell_match(round, match, group, people, known, themes, at)
     if more:
-        app.configure_task("cohorts.tell_match_round").defer(match_round=round_.pk)
+        app.configure_task("cohorts.tell_match_round").defer(match_round=round.pk)
     return told
 
 
@@ -57,13 +57,14 @@ def tell_on(*, round: int, at: datetime) -> int:
         round_ = MatchRound.objects.select_for_update().filter(state="sent").get(pk=round)
         people = round_.places.filter(match__isnull=False, match__told_at=None)
         known = known_of(set(people.values_list("person", flat=True)), besides=round_)
-        return tell(round_, known, at=at)
+        return tell(round=round_, known=known, at=at)
 
 
-def tell_left_out(round_: MatchRound, *, at: datetime) -> None:
-    for place in round_.places.filter(match=None).select_related("person"):
+def tell_left_out(*, round: MatchRound, at: datetime) -> None:
+    """Why there is nobody for them this time."""
+    for place in round.places.filter(match=None).select_related("person"):
         activity.record(
-            events.MATCH_LEFT_OUT, actor=round_.sent_by, target=place, at=at, notify=[place.person]
+            events.MATCH_LEFT_OUT, actor=round.sent_by, target=place, at=at, notify=[place.person]
         )
 
 

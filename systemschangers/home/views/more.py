@@ -16,7 +16,12 @@ EVERYBODY: tuple[Way, ...] = (
     ("My year in small wins", "wins:year", "calendar", "For your eyes only."),
     ("Thank somebody", "wins:thank_yous", "thank", "For something you saw them do."),
     ("Take it to the team meeting", "wins:team_sheet", "print", "A month of wins on one page."),
-    ("What’s not working", "labs:barriers", "warning", "What gets in the way, and who can change it."),
+    (
+        "What’s not working",
+        "labs:barriers",
+        "warning",
+        "What gets in the way, and who can change it.",
+    ),
     ("My time", "cohorts:time_requests", "clock", "Ask for it, and say how it went."),
     ("My hours, month by month", "cohorts:ledger", "calendar", ""),
     ("My agreement", "cohorts:agreements", "note", "Hours a month, agreed with your manager."),
