@@ -107,7 +107,7 @@ def test_a_visit_is_half_a_day_and_asks_for_time_to_visit(world, now):
 
 
 def test_nobody_is_invited_who_does_not_want_to_be(world, now):
-    world.zed.open_to_meet = False
+    world.zed.open_to_meet, world.zed.meeting_answered_at = False, now
     with pytest.raises(Refused, match="not open to meeting"):
         invited(world, now)
     with pytest.raises(Refused, match="That is you"):
