@@ -9,7 +9,7 @@ ROWS = {
     "home:notification": Row("404 ana=302", NEVER, of="notification"),
     "home:notifications_seen": Row("405 nobody=302|405", "302"),
     "home:paces": Row("200", "302", data={"waits": "daily", "news": "daily", "kindness": "never"}),
-    "home:stopping": Row(OPEN, OPEN, of="stop_token"),
+    "home:stopping": Row(OPEN, "302 nobody=302", of="stop_token"),
     "home:live": Row(OPEN, "405 nobody=405"),
     "home:ready": Row(OPEN, "405 nobody=405"),
     "home:components": Row(OPEN, "405 nobody=405"),

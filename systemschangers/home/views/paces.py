@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -40,7 +40,6 @@ def stopping(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         return render(request, "home/notifications/stop_unknown.html", status=404)
     person = Person.objects.here().filter(pk=pk).first()
-    context: dict[str, Any] = {"kind": kind}
     if request.method == "POST" and person is not None:
         if "undo" in request.POST:
             try:
@@ -48,10 +47,15 @@ def stopping(request: HttpRequest, token: str) -> HttpResponse:
             except signing.BadSignature:
                 return render(request, "home/notifications/stop_unknown.html", status=404)
             choose(person=person, paces=before)
-            context["undone"] = True
-        else:
-            context["undo"] = signing.dumps(_stop(person, kind), salt=token)
-            context["stopped"] = True
+            return redirect(f"{request.path}?undone=yes")
+        undo = signing.dumps(_stop(person, kind), salt=token)
+        if "List-Unsubscribe" not in request.POST:  # a mail program wants no redirect
+            return redirect(f"{request.path}?{urlencode({'undo': undo})}")
+    context = {
+        "kind": kind,
+        "undo": request.GET.get("undo", ""),
+        "undone": "undone" in request.GET,
+    }
     return render(request, "home/notifications/stop.html", context)
 
 
