@@ -98,7 +98,10 @@ def test_a_practice_is_measured_by_its_owners_and_read_by_everyone(as_, ana, mo,
     page = as_(mo).get(measure.get_absolute_url()).content.decode()
     assert "Seen by everyone here." in page
     assert "Pages of the form" in as_(mo).get(address).content.decode()
-    assert as_(mo).get(reverse("wins:data_point", args=[measure.points.all()[0].pk])).status_code == 403
+    assert (
+        as_(mo).get(reverse("wins:data_point", args=[measure.points.all()[0].pk])).status_code
+        == 403
+    )
 
 
 def test_a_practice_that_is_not_published_is_not_measured(ana, zed, now):

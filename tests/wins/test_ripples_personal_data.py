@@ -21,9 +21,7 @@ def told(person) -> str:
     return str([(one.key, list(one.rows)) for one in personal.tell(person)])
 
 
-def test_everything_one_told_and_answered_is_in_the_download_and_nobody_elses_drafts(
-    ana, zed, now
-):
+def test_everything_one_told_and_answered_is_in_the_download_and_nobody_elses_drafts(ana, zed, now):
     win = make_win(ana)
     make_ripple(win, "Told by Ana.", by=ana, at=now)
     make_ripple(win, "Told by Zed.", by=zed, at=now)

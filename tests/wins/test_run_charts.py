@@ -81,6 +81,11 @@ def test_points_on_the_median_neither_add_to_a_shift_nor_break_it():
     assert shifts(values("6 6 6 6 4 6 6 6 6"), middle, 8) == []
 
 
+def test_a_point_on_the_median_is_not_marked_as_one_of_a_shift():
+    reading = read_run_chart(points("5 5 5 5 5 5 5 5 5 5 6 6 6 5 6 6 6 6 6"), RULES)
+    assert reading.in_a_signal == {10, 11, 12, 14, 15, 16, 17, 18}
+
+
 def test_points_that_are_the_same_count_once_in_a_trend():
     assert trends(values("1 2 3 4 5"), 6) == []
     assert trends(values("1 2 2 3 4 5"), 6) == []

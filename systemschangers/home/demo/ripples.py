@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from .loading import Ground
 
 CHOSEN = ("who", "worth", "meant", "lasting", "change")
-WHOLE = ("actor", "kind", "what", "where", "significance", "contribution", "how_we_helped", "evidence")
+WHOLE = (
+    "actor",
+    "kind",
+    "what",
+    "where",
+    "significance",
+    "contribution",
+    "how_we_helped",
+    "evidence",
+)
 
 
 def write_ripples(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
@@ -57,7 +66,8 @@ def _thing(one: dict) -> Any:
 
 
 def _began(thing: Any) -> datetime:
-    return thing.logged_at if isinstance(thing, Win) else thing.published_at
+    began: datetime = getattr(thing, "logged_at" if isinstance(thing, Win) else "published_at")
+    return began
 
 
 def _chain(
