@@ -22,6 +22,8 @@ EVERYBODY: tuple[Way, ...] = (
         "warning",
         "What gets in the way, and who can change it.",
     ),
+    ("Thinking exercises", "labs:tools", "circle", "Five minutes to see more of it."),
+    ("My journal", "labs:reflections", "lock", "For time to stand back. Only you read it."),
     ("My time", "cohorts:time_requests", "clock", "Ask for it, and say how it went."),
     ("My hours, month by month", "cohorts:ledger", "calendar", ""),
     ("My agreement", "cohorts:agreements", "note", "Hours a month, agreed with your manager."),
