@@ -14,7 +14,7 @@ from systemschangers.kernel import activity
 from systemschangers.kernel.widgets import DateInput
 
 from . import events
-from .models import Cohort, Membership, Organisation, Person, Place, Post, Service, Stage, Theme
+from .models import Cohort, Organisation, Person, Place, Post, Service, Stage, Theme
 
 
 class SetUpAdmin(admin.ModelAdmin):
@@ -137,18 +137,3 @@ class CohortAdmin(SetUpAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             Stage.begin(obj)
-
-
-@admin.register(Membership)
-class MembershipAdmin(SetUpAdmin):
-    list_display = ["person", "cohort", "role", "state"]
-    list_filter = ["cohort", "state"]
-    list_select_related = ["person", "cohort"]
-    search_fields = ["person__name", "cohort__name"]
-    raw_id_fields = ["person"]
-    exclude = ["joined_at"]
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.joined_at = timezone.now()
-        super().save_model(request, obj, form, change)

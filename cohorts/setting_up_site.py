@@ -1,4 +1,4 @@
-"""Django's admin, for setting up only: eight nouns, nothing private, every change in the record."""
+"""Django's admin, for setting up only: seven nouns, nothing private, every change in the record."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ SHOWN = (
     "cohorts.person",
     "cohorts.post",
     "cohorts.cohort",
-    "cohorts.membership",
 )
 
 

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 
-from cohorts.actions import attendance, cohorts, sessions
+from cohorts.actions import attendance, memberships, sessions
 from cohorts.actions.attendance import Tick
-from cohorts.models import Attendance, Membership, Person
+from cohorts.models import Attendance, Person
 from systemschangers.kernel.policy import Refused
 from tests.conftest import NOW
 from tests.factories.cohorts import make_person
+from tests.factories.memberships import make_members
 from tests.factories.running import make_session, make_tick
 
 IN_THE_ROOM = NOW + timedelta(hours=1)
@@ -54,7 +55,7 @@ def test_two_on_the_same_page_keep_each_others_ticks(world, session):
 
 
 def test_who_withdrew_is_left_out_and_all_others_are_saved(world, session, as_):
-    cohorts.take_out(membership=world.zed.memberships.get(), by=world.cas, at=NOW)
+    memberships.take_out(membership=world.zed.memberships.get(), by=world.cas, at=NOW)
     done = tick(session, world.cas, ana=("", "came"), zed=("", "came"), mo=("", "came"))
     assert states() == {"Ana Okafor": "came"}
     assert done.left_out == ["Mo Rahman", "Zed Kowalski"]
@@ -69,7 +70,7 @@ def test_who_withdrew_is_left_out_and_all_others_are_saved(world, session, as_):
 
 def test_who_was_there_and_left_since_stays_on_the_page(world, session, as_):
     make_tick(session, world.zed)
-    cohorts.take_out(membership=world.zed.memberships.get(), by=world.cas, at=NOW)
+    memberships.take_out(membership=world.zed.memberships.get(), by=world.cas, at=NOW)
     with time_machine.travel(NOW, tick=False):
         page = as_(world.cas).get(reverse("cohorts:attendance", args=[session.pk])).content.decode()
     assert "has left the cohort" in page
@@ -145,10 +146,7 @@ def test_five_hundred_come_a_page_at_a_time_with_as_many_queries(
         Person(email=f"w{number}@example.org", name=f"Worker {number:03}")
         for number in range(3, 500)
     )
-    Membership.objects.bulk_create(
-        Membership(cohort=world.cohort, person=person, state="active", joined_at=NOW)
-        for person in people
-    )
+    make_members(world.cohort, people, at=NOW)
     browser, url = as_(world.cas), reverse("cohorts:attendance", args=[session.pk])
     with time_machine.travel(NOW, tick=False):
         with django_assert_max_num_queries(9):
@@ -169,8 +167,7 @@ def test_five_hundred_come_a_page_at_a_time_with_as_many_queries(
 def test_ten_hands_at_once_lose_nothing(world):
     session = make_session(world.cohort, starts_at=NOW)
     people = [make_person() for _ in range(10)]
-    for person in people:
-        Membership.objects.create(cohort=world.cohort, person=person, state="active", joined_at=NOW)
+    make_members(world.cohort, people, at=NOW)
     problems: list[Exception] = []
     together = threading.Barrier(10)
 

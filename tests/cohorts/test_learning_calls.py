@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cohorts.actions import cohorts
 from cohorts.actions import learning_calls as actions
+from cohorts.actions import memberships
 from cohorts.actions.learning_calls import Said
 from cohorts.models import LearningCall, Membership, Person
 from cohorts.running_waiting import cohorts_waiting
@@ -168,7 +168,7 @@ def test_both_write_at_once_and_the_second_sees_both(world, seat, as_):
 def test_with_somebody_who_withdrew_nothing_is_planned_and_the_words_stay(world, seat, as_, now):
     held = make_call(seat)
     planned = make_call(seat, "planned")
-    cohorts.take_out(membership=seat, by=world.cas, at=now)
+    memberships.take_out(membership=seat, by=world.cas, at=now)
     answer = as_(world.cas).get(reverse("cohorts:call_new", args=[seat.pk]))
     assert answer.status_code == 403
     assert "Ana Okafor has left this cohort" in answer.content.decode()

@@ -10,6 +10,7 @@ from cohorts.models import LearningCall, Membership
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
 from tests.factories.cohorts import make_person
+from tests.factories.memberships import make_member
 from tests.factories.running import make_call, pair
 
 
@@ -25,9 +26,7 @@ def url(world) -> str:
 
 def join(world, role="participant", **fields):
     person = make_person(**fields)
-    Membership.objects.create(
-        cohort=world.cohort, person=person, role=role, state="active", joined_at=person.joined_at
-    )
+    make_member(world.cohort, person, role=role, joined_at=person.joined_at)
     return person
 
 
@@ -109,7 +108,7 @@ def test_shared_out_to_whoever_has_fewest(world, now):
 
 
 def test_without_anybody_to_be_one_it_says_what_to_do(world, now):
-    Membership.objects.filter(person=world.cas).update(role="participant")
+    make_member(world.cohort, world.cas, manager=world.mo, role="participant")
     with pytest.raises(ValidationError, match="Add one to the cohort first"):
         actions.share_out(cohort=world.cohort, by=world.cas, at=now)
 

@@ -22,7 +22,6 @@ from cohorts.models import (
     MatchPause,
     MatchPlace,
     MatchRound,
-    Membership,
     PeerMeeting,
     Person,
     Post,
@@ -32,6 +31,7 @@ from systemschangers.kernel.models import Event, Letter, Notification
 from systemschangers.kernel.policy import Refused
 from tests import steps
 from tests.factories.match_rounds import make_cohort_of, make_round, open_up
+from tests.factories.memberships import make_member
 from tests.factories.peer_meetings import make_peer_meeting
 
 
@@ -203,9 +203,7 @@ def test_somebody_left_out_joins_a_group(world):
     """Three of one service and two others: one of the three is over, and another comes to a trio."""
     cohort = make_cohort_of(4, 2)
     outsider = make_cohort_of(1, 1, name="Other").memberships.get().person
-    Membership.objects.create(
-        cohort=cohort, person=outsider, state="active", joined_at=timezone.now()
-    )
+    make_member(cohort, outsider)
     crowded = Post.objects.filter(person__memberships__cohort=cohort).exclude(person=outsider)
     Post.objects.filter(person=outsider).update(service=crowded.first().service)
     now = timezone.now()
@@ -255,9 +253,7 @@ def test_whoever_wants_no_letters_gets_the_notice_only(world):
 def test_whoever_is_left_out_is_told_why(world, as_):
     cohort = make_cohort_of(3, 1)
     service = Post.objects.filter(person__memberships__cohort=cohort).first().service
-    Membership.objects.create(
-        cohort=cohort, person=world.zed, state="active", joined_at=timezone.now()
-    )
+    make_member(cohort, world.zed)
     it = make_round(world.cas, timezone.now(), "sent", cohort=cohort)
     out = it.places.filter(match=None)
     assert out.count() == 2

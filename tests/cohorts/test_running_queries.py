@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.models import Membership, Stage
+from cohorts.models import Stage
 from tests.factories.cohorts import make_person
+from tests.factories.memberships import make_member
 from tests.factories.running import make_call, make_session, make_tick, make_visit, pair
 
 
@@ -35,9 +36,7 @@ def more_visits(world):
 def more_members(world):
     for _ in range(30):
         person = make_person(world.hostel)
-        Membership.objects.create(
-            cohort=world.cohort, person=person, state="active", joined_at=timezone.now()
-        )
+        make_member(world.cohort, person)
         seat = pair(person, world.cas, world.cohort)
         make_call(seat, held_on=timezone.localdate() - timedelta(days=40))
         make_call(seat, "planned")

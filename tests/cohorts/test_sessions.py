@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from cohorts import tasks
 from cohorts.actions import calendar as feeds
-from cohorts.actions import cohorts, session_letters, sessions
+from cohorts.actions import cohorts, memberships, session_letters, sessions
 from cohorts.meanwhile import ChangedMeanwhile
 from cohorts.models import Attendance, Membership, Person, Session, Stage
 from systemschangers.kernel.lifecycle import WrongState
@@ -235,7 +235,7 @@ def test_who_may_not_say_whether_they_come_reads_why(who, at, says, world):
 
 def test_somebody_who_withdrew_no_longer_comes_or_sees_it(world, now, as_):
     session = make_session(world.cohort)
-    cohorts.take_out(membership=world.ana.memberships.get(), by=world.cas, at=now)
+    memberships.take_out(membership=world.ana.memberships.get(), by=world.cas, at=now)
     ana = Person.objects.get(pk=world.ana.pk)
     assert as_(ana).get(session.get_absolute_url()).status_code == 404
     with pytest.raises(Refused):

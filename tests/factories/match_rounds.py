@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from cohorts.actions import match_rounds as actions
 from cohorts.actions import meeting_wishes
 from cohorts.models import (
     Cohort,
     DoNotPair,
     MatchRound,
-    Membership,
     Organisation,
     Person,
     Place,
@@ -21,6 +18,8 @@ from cohorts.models import (
     Service,
     Theme,
 )
+
+from .memberships import make_members
 
 QUESTION = "What happens on the day somebody moves in?"
 
@@ -82,10 +81,7 @@ def make_cohort_of(many: int, services: int = 7, *, name: str = "Northby two") -
         )
         for number, person in enumerate(people)
     )
-    Membership.objects.bulk_create(
-        Membership(cohort=cohort, person=person, state="active", joined_at=timezone.now())
-        for person in people
-    )
+    make_members(cohort, people)
     return cohort
 
 

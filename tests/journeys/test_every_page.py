@@ -26,6 +26,15 @@ NOT_PAGES = {
     "mfa_login_webauthn",
     "wins:photo",
 }
+FILES = (
+    "_csv",
+    "_docx",
+    "_ics",
+    "_pdf",
+    "_png",
+    "_svg",
+    "_xlsx",
+)  # what an address of a file ends in
 
 
 def reader_of(name: str) -> str | None:
@@ -34,7 +43,9 @@ def reader_of(name: str) -> str | None:
     return next((who for who in READERS + CAST if expected(row.get, who) == {200}), None)
 
 
-PAGES = sorted(name for name in ROWS if name not in NOT_PAGES and reader_of(name))
+PAGES = sorted(
+    name for name in ROWS if name not in NOT_PAGES and not name.endswith(FILES) and reader_of(name)
+)
 LOTS = [PAGES[at : at + AT_ONCE] for at in range(0, len(PAGES), AT_ONCE)]
 
 

@@ -115,7 +115,8 @@ def test_a_list_with_five_wrong_lines_is_brought_in(page, world, sign_in, sound,
     sound(page)
     zoe = Person.objects.get(email="zoe@example.org")
     assert (zoe.name, zoe.posts.get().line_manager.name) == ("Zoë Price", "Bo Lind")
-    assert zoe.reach.cohorts == (world.cohort.pk,)
+    seat = zoe.memberships.get()
+    assert (seat.cohort, seat.state) == (world.cohort, "awaiting_manager")
 
 
 def test_somebody_who_was_brought_in_signs_in_by_code(phone, world, sign_in_by_code, now):

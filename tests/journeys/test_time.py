@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cohorts.models import Deputyship, TimeRequest
+from tests.factories.memberships import without_agreement
 from tests.factories.time import make_agreement, make_time
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,7 @@ def monday() -> datetime:
 
 
 def test_the_worker_proposes_and_the_manager_agrees(world, at_home):
+    without_agreement(world.ana)
     ana = at_home(world.ana)
     ana.goto("/time/")
     ana.get_by_role("link", name="propose an agreement").click()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 NOUNS = (
     "cohort",
-    "membership",
     "organisation",
     "person",
     "place",

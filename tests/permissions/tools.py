@@ -13,13 +13,9 @@ _TOOL = {"title": "T", "purpose": "P", "questions": "Who?", "version": "1"}
 ROWS = {
     "labs:tools": Row("200", NEVER),
     "labs:tool": Row("200", "302", of="tool", data={"about": ""}),
-    "labs:tool_new": Row(
-        "403 mo,dee,cas=200", "403 mo,dee,cas=302", data=_TOOL
-    ),
+    "labs:tool_new": Row("403 mo,dee,cas=200", "403 mo,dee,cas=302", data=_TOOL),
     "labs:tool_edit": Row(_KEEPERS, "403 mo,cas=302", of="tool", data=_TOOL),
-    "labs:tool_retiring": Row(
-        POST_ONLY, "404 mo,cas=302", of="tool_retired", data={"again": "1"}
-    ),
+    "labs:tool_retiring": Row(POST_ONLY, "404 mo,cas=302", of="tool_retired", data={"again": "1"}),
     "labs:canvases": Row("200", NEVER),
     "labs:canvas": Row(_SHARED, NEVER, of="canvas_loop"),
     "labs:canvas_sheet": Row(_SHARED, NEVER, of="canvas_power"),
