@@ -34,7 +34,7 @@ def test_a_loop_of_any_words_stays_in_its_boxes_and_its_boxes_apart(steps, turn)
     picture = drawn("loop", said(*[("link", step) for step in steps], ("turn", turn)))
     assert len(picture.boxes) == len(picture.arrows) == len(steps)
     for at, box in enumerate(picture.boxes):
-        assert box.x >= 0 and box.x + box.width <= WIDTH
+        assert 0 <= box.x <= WIDTH - box.width
         assert box.y + box.height <= picture.height
         assert all(_wide(line) <= box.width - 10 for line in box.lines)
         assert not any(overlap(box, other) for other in picture.boxes[at + 1 :])
