@@ -21,7 +21,7 @@ def make_measure(win: Win, figures: str, *, by: Person, at: datetime, **telling:
         "chart": "run",
         "rule_set": "8_6",
     }
-    measure = measures.begin(win=win, by=by, at=at, **(told | telling))
+    measure = measures.begin(thing=win, by=by, at=at, **(told | telling))
     points = [
         Point(FIRST + timedelta(weeks=week), Decimal(one), "The new form" if week == 10 else "")
         for week, one in enumerate(figures.split())

@@ -66,7 +66,7 @@ def test_a_draft_is_not_measured_and_a_win_has_six_measures_at_most(ana, now):
     win = make_win(ana)
     for _ in range(MOST_MEASURES):
         make_measure(win, "1", by=ana, at=now)
-    with pytest.raises(Refused, match="at most"):
+    with pytest.raises(Refused, match="which is the most"):
         make_measure(win, "1", by=ana, at=now)
 
 
