@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from labs.models import CanvasAnswer
 
-WIDTH = 340
+WIDTH = 304
 LINE = 16
 PAD = 8
 MOST_LINES = 4
@@ -85,7 +85,7 @@ def drawn(kind: str, answers: Iterable[CanvasAnswer]) -> Drawing | None:
 
 # --- The feedback loop ----------------------------------------------------------------------------
 
-BOX = 140
+BOX = 130
 GAP = 30
 
 
@@ -170,10 +170,11 @@ QUARTERS = {
 SHORT = {
     "say": "Does not live with it",
     "both": "Lives with it",
-    "off": "Further off, could help",
-    "live": "Lives with it, no say",
+    "off": "Could help",
+    "live": "Lives with it",
 }
-QUARTER = 158
+QUARTER = 144
+RIGHT = WIDTH - QUARTER - 4
 MOST_NAMED = 6
 
 
@@ -188,9 +189,9 @@ def _power(said: list[CanvasAnswer]) -> Drawing | None:
     top, below = 24, 24 + upper + 30
     spots = {
         "say": (4, top, upper),
-        "both": (178, top, upper),
+        "both": (RIGHT, top, upper),
         "off": (4, below, lower),
-        "live": (178, below, lower),
+        "live": (RIGHT, below, lower),
     }
     described = [
         f"{QUARTERS[part]}: {', '.join(names) if names else 'nobody named'}"

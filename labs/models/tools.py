@@ -112,6 +112,12 @@ class Tool(models.Model):
         return Truncator(self.title).chars(90)
 
     @property
+    def in_short(self) -> str:
+        """Its purpose up to the first full stop, for lists."""
+        first, stop, _ = self.purpose.partition(". ")
+        return Truncator(first + stop.strip()).chars(160)
+
+    @property
     def is_built_in(self) -> bool:
         return self.key is not None
 
