@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -191,3 +192,25 @@ def test_a_hundred_people_cost_a_few_questions_and_a_row_each(world):
         assert offer(at=MONDAY) == 20
     print(f"\n20 people: {len(queries)} queries")
     assert len(queries) <= 20 * 5 + 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_of_the_queue_at_once_offer_it_once(world):
+    asks(world.ana, "email")
+    logged(world.ana)
+    together, offered = Barrier(2), []
+
+    def run() -> None:
+        try:
+            together.wait(timeout=20)
+            offered.append(offer(at=MONDAY))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(offered) == [0, 1]
+    assert WeeklyPrompt.objects.count() == Notification.objects.count() == 1
