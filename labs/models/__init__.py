@@ -1,5 +1,6 @@
 from .barrier_words import BarrierWord
 from .barriers import Barrier
+from .canvases import Canvas, CanvasAnswer, CanvasShare
 from .code_cards import CodeCard
 from .decisions import Decision
 from .experiments import Experiment
@@ -9,11 +10,17 @@ from .insights import Insight, Pattern
 from .lab_members import LabMember
 from .lab_sessions import LabSession
 from .labs import Lab
+from .reflections import Passage, Reflection
 from .same_heres import SameHere
+from .tools import Tool, ToolQuestion
+from .weekly_prompts import PromptChoice, WeeklyPrompt
 
 __all__ = [
     "Barrier",
     "BarrierWord",
+    "Canvas",
+    "CanvasAnswer",
+    "CanvasShare",
     "CodeCard",
     "Decision",
     "Experiment",
@@ -23,6 +30,12 @@ __all__ = [
     "Lab",
     "LabMember",
     "LabSession",
+    "Passage",
     "Pattern",
+    "PromptChoice",
+    "Reflection",
     "SameHere",
+    "Tool",
+    "ToolQuestion",
+    "WeeklyPrompt",
 ]

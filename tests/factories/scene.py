@@ -13,6 +13,7 @@ from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .barriers import barrier_scene
+from .labs import lab_scene
 from .leader_requests import leader_scene
 from .match_rounds import add_matching
 from .measures import add_measure
@@ -21,6 +22,7 @@ from .peer_meetings import peer_scene
 from .ripples import ripple_scene
 from .running import add_running
 from .time import add_time
+from .tools import tool_scene
 from .wins import make_win
 from .world import build_world
 
@@ -98,4 +100,6 @@ def build_scene() -> SimpleNamespace:
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
+    own |= tool_scene(world)
+    own |= lab_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

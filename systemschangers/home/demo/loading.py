@@ -31,6 +31,7 @@ from cohorts.models import (
 from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .joining import WHY, write_joining
+from .labs import write_labs
 from .meetings import write_meetings
 from .peers import write_peers
 from .people import cohort_days
@@ -40,6 +41,7 @@ from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
 from .telling import theme_names
+from .thinking import write_thinking
 
 
 class Ground:
@@ -103,6 +105,8 @@ def load(plan: Plan) -> None:
     write_peers(plan, ground, chronicle)
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
+    write_labs(plan, ground, chronicle)
+    write_thinking(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
