@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 THEIRS = (
     *("/labs/", "/lab-members/", "/lab-sessions/", "/insights/", "/patterns/"),
-    *("/experiments/", "/lab-decisions/", "/code-card/"),
+    *("/experiments/", "/lab-decisions/", "/code-card/", "/canvases/"),
     *("/account/logout/", "/static/", "/health/"),
 )
 

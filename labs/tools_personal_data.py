@@ -13,7 +13,9 @@ from systemschangers.kernel.personal_data import Farewell, Section, forgets, say
 
 @tells
 def tell_tools(person: Person) -> Iterator[Section]:
-    own = Canvas.objects.filter(author=person).prefetch_related("answers", "shares__person")
+    own = Canvas.objects.filter(author=person).prefetch_related(
+        "answers", "shares__person", "shares__lab"
+    )
     yield Section(
         "canvases",
         "Exercises you filled in",
@@ -24,7 +26,7 @@ def tell_tools(person: Person) -> Iterator[Section]:
                 "begun": one.begun_at,
                 "finished": one.finished_at,
                 "answers": [f"{said.asked} {said.words}" for said in one.answers.all()],  # type: ignore[attr-defined]
-                "shared with": [shared.person.name for shared in one.shares.all()],  # type: ignore[attr-defined]
+                "shared with": [shared.shown for shared in one.shares.all()],  # type: ignore[attr-defined]
             }
             for one in own
         ),

@@ -9,7 +9,10 @@ from django.db import models, transaction
 
 from cohorts.models import Person
 from labs import events
-from labs.models import Canvas, CanvasAnswer, CanvasShare, Tool
+from labs.audiences.labs import members
+from labs.models import Canvas, CanvasAnswer, CanvasShare, Lab, Tool
+from labs.policy.labs import may_write as may_write_in
+from labs.policy.labs import seat_of
 from labs.policy.tools import may_begin, may_share, may_write
 from systemschangers.kernel import activity
 from systemschangers.kernel.models import Thread
@@ -108,6 +111,23 @@ def share(*, canvas: Canvas, person: Person, by: Person, at: datetime) -> Canvas
     )
     if new:
         activity.record(events.CANVAS_SHARED, actor=by, target=canvas, at=at, notify=[person])
+    return shared
+
+
+@transaction.atomic
+def share_with_lab(*, canvas: Canvas, lab: Lab, by: Person, at: datetime) -> CanvasShare:
+    """Whoever is in `lab` may read it, under the name its author has there, as long as they are in it and
+    it is shared. Members are told. Shared already, nothing happens."""
+    canvas = _locked(canvas)
+    may_share(by, canvas).require()
+    may_write_in(seat_of(by, lab), lab).require()
+    shared, new = CanvasShare.objects.get_or_create(
+        canvas=canvas, lab=lab, defaults={"shared_at": at}
+    )
+    if new:
+        activity.record(
+            events.CANVAS_SHARED_IN_LAB, actor=by, target=canvas, at=at, notify=members(lab)
+        )
     return shared
 
 

@@ -17,6 +17,14 @@ register(
         action="Read it",
     ),
     Notice(
+        # Without a name: its author may be in the lab under an alias.
+        events.CANVAS_SHARED_IN_LAB,
+        words=lambda event: "A thinking exercise was shared in a lab of yours.",
+        quote=lambda event: event.thing.excerpt,  # type: ignore[attr-defined]
+        url=lambda event: reverse("labs:canvas", args=[event.target_id]),
+        action="Read it",
+    ),
+    Notice(
         events.WEEKLY_PROMPT_OFFERED,
         words=lambda event: "A five-minute exercise on something you logged this week.",
         url=lambda event: reverse("labs:weekly_prompt", args=[event.target_id]),

@@ -9,7 +9,7 @@ from django import forms
 from cohorts.forms.leader_requests import area
 from cohorts.forms.person_field import PersonField
 from cohorts.forms.words import PlainForm
-from labs.models import CanvasAnswer, PromptChoice, Tool
+from labs.models import CanvasAnswer, Lab, PromptChoice, Tool
 from labs.models.canvases import ABOUT
 
 
@@ -101,7 +101,29 @@ class AnswerForm(PlainForm):
 
 
 class ShareForm(PlainForm):
-    person = PersonField(label="With whom?")
+    """With a person, or with a lab one is in, or with both."""
+
+    lab = forms.ModelChoiceField(
+        Lab.objects.none(),
+        label="With a lab",
+        required=False,
+        empty_label="No lab",
+        help_text="Whoever is in it reads it under the name you have there.",
+    )
+    person = PersonField(label="With a person", required=False)
+
+    def __init__(self, *args: Any, labs: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["lab"]
+        field.queryset = labs
+        if not labs:
+            del self.fields["lab"]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not any(self.cleaned_data.values()):
+            wanted = "Choose a lab, or name a person." if "lab" in self.fields else "Name a person."
+            raise forms.ValidationError(wanted)
+        return self.cleaned_data
 
 
 class PromptChoiceForm(PlainForm):

@@ -4,13 +4,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from systemschangers.kernel.constraints import not_blank, one_of
 from systemschangers.kernel.lifecycle import Step
 
+from .lab_members import LabMember
+from .labs import Lab
 from .tools import AskedWords
 
 ABOUT = 120
@@ -18,15 +21,33 @@ ABOUT = 120
 
 class CanvasQuerySet(models.QuerySet["Canvas"]):
     def visible_to(self, person) -> CanvasQuerySet:
-        """Its author; and whom the author shared it with, as long as it is shared. Nobody else."""
+        """Its author; and whom the author shared it with, a person or a lab, as long as it is shared.
+        Nobody else."""
         if not person.is_authenticated:
             return self.none()
         shared = CanvasShare.objects.reaching(person).values("canvas")
         return self.filter(Q(author=person) | Q(pk__in=shared, state=Canvas.State.DONE))
 
+    def named_for(self, person) -> CanvasQuerySet:
+        """With `by`, the name that `person` knows its author by: the one they have in the lab, where it
+        came to `person` through a lab and in no other way."""
+        directly = CanvasShare.objects.filter(canvas=OuterRef("pk"), person=person.pk)
+        seats = LabMember.objects.filter(
+            person=OuterRef("author"),
+            lab__canvas_shares__canvas=OuterRef("pk"),
+            lab__in=Lab.objects.inside_for(person).order_by().values("pk"),
+        )
+        alias = Subquery(seats.order_by("pk").values("alias")[:1])
+        return self.annotate(
+            by=Case(
+                When(Q(author=person) | Exists(directly), then=F("author__name")),
+                default=Coalesce(NullIf(alias, Value("")), F("author__name")),
+            )
+        )
+
     def for_list(self) -> CanvasQuerySet:
-        shares = CanvasShare.objects.filter(canvas=models.OuterRef("pk"))
-        return self.select_related("author").annotate(is_shared=models.Exists(shares))
+        shares = CanvasShare.objects.filter(canvas=OuterRef("pk"))
+        return self.select_related("author").annotate(is_shared=Exists(shares))
 
     def for_detail(self) -> CanvasQuerySet:
         return self.select_related("author", "tool").prefetch_related("answers")
@@ -120,15 +141,43 @@ class CanvasAnswer(AskedWords):
 class CanvasShareQuerySet(models.QuerySet["CanvasShare"]):
     def reaching(self, person) -> CanvasShareQuerySet:
         """Those by which `person` may read somebody's canvas."""
-        return self.filter(person=person)
+        labs = Lab.objects.inside_for(person).order_by().values("pk")
+        return self.filter(Q(person=person) | Q(lab__in=labs))
+
+    def in_lab(self, lab) -> CanvasShareQuerySet:
+        """What was shared with a lab, with `by`, the name its author has there."""
+        seat = LabMember.objects.filter(person=OuterRef("canvas__author"), lab=lab)
+        return (
+            self.filter(lab=lab)
+            .select_related("canvas")
+            .annotate(
+                by=Coalesce(
+                    NullIf(Subquery(seat.values("alias")[:1]), Value("")), F("canvas__author__name")
+                )
+            )
+        )
+
+    def for_list(self) -> CanvasShareQuerySet:
+        return self.select_related("person", "lab")
 
 
 class CanvasShare(models.Model):
-    """Somebody may read a canvas, until its author stops sharing it."""
+    """Somebody, or whoever is in a lab, may read a canvas until its author stops sharing it."""
 
     canvas = models.ForeignKey(Canvas, on_delete=models.CASCADE, related_name="shares")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="canvases_shared"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="canvases_shared",
+    )
+    lab = models.ForeignKey(
+        "labs.Lab",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="canvas_shares",
     )
     shared_at = models.DateTimeField()
 
@@ -139,7 +188,18 @@ class CanvasShare(models.Model):
         ordering = ["shared_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["canvas", "person"], name="canvas_shared_once"),
+            models.UniqueConstraint(fields=["canvas", "lab"], name="canvas_shared_in_lab_once"),
+            models.CheckConstraint(
+                name="canvas_shared_with_one",
+                condition=Q(person__isnull=False, lab__isnull=True)
+                | Q(person__isnull=True, lab__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"share {self.pk}"
+
+    @property
+    def shown(self) -> str:
+        """Whom it is shared with, in words."""
+        return self.person.name if self.person else f"The lab “{self.lab}”"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from cohorts.forms.words import attempt
 from labs.actions import canvases as actions
 from labs.canvas_drawing import drawn
 from labs.forms.tools import AnswerForm, ShareForm
-from labs.models import Barrier, Canvas, CanvasAnswer, CanvasShare, Tool
+from labs.models import Barrier, Canvas, CanvasAnswer, CanvasShare, Lab, Tool
 from labs.policy.tools import may_share, may_write
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.pagination import page_by_key
@@ -26,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """What one filled in; or, under another tab, what others share with one."""
     person: Any = request.user
     of_others = request.GET.get("of") == "others"
-    seen = Canvas.objects.visible_to(person).for_list()
+    seen = Canvas.objects.visible_to(person).for_list().named_for(person)
     found = seen.exclude(author=person) if of_others else seen.filter(author=person)
     context = {
         "of_others": of_others,
@@ -43,7 +44,7 @@ def canvas(request: HttpRequest, pk: int) -> HttpResponse:
     mine = found.author_id == person.pk
     context = _whole(found) | {
         "mine": mine,
-        "threads": threads_of(found, person),
+        "threads": _threads(found, person),
         "shares": _shares(found) if mine else [],
         "next": first_open(found) if mine and found.state == Canvas.State.BEGUN else None,
     }
@@ -121,19 +122,35 @@ def _way_on(
 
 @require_http_methods(["GET", "POST"])
 def sharing(request: HttpRequest, pk: int) -> HttpResponse:
-    """With a person, by name. They can read it until it is no longer shared."""
+    """With a person, by name, or with a lab one is in. They can read it until it is no longer shared."""
     person: Any = request.user
     found = _visible(request, pk)
     may_share(person, found).require()
-    form = open_form(ShareForm, request)
+    labs = Lab.objects.inside_for(person).filter(state=Lab.State.GOING)
+    form = open_form(ShareForm, request, labs=labs)
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data | {"by": person, "at": timezone.now()}
-        if attempt(form, actions.share, canvas=found, **given):
-            name = form.cleaned_data["person"].name
-            messages.success(request, f"Shared. {name} can read it now, and is told.")
+        given: dict[str, Any] = {"canvas": found, "by": person, "at": timezone.now()}
+        shared = _share(form, given)
+        if shared:
+            messages.success(request, f"Shared with {' and '.join(shared)}, who are told.")
             return redirect(found)
     context = {"form": form, "canvas": found, "shares": _shares(found)}
     return render(request, "labs/canvases/sharing.html", context)
+
+
+def _share(form: Any, given: dict[str, Any]) -> list[str]:
+    """With whom it is shared now, in words; none when it was refused."""
+    lab, other = form.cleaned_data.get("lab"), form.cleaned_data["person"]
+    shared = []
+    with transaction.atomic():
+        if other is not None:
+            if attempt(form, actions.share, person=other, **given) is None:
+                return []
+            shared.append(other.name)
+        if lab is not None:
+            actions.share_with_lab(lab=lab, **given)
+            shared.append("the lab")
+    return shared
 
 
 @require_POST
@@ -186,7 +203,16 @@ def _is_number(text: str) -> bool:
 
 
 def _visible(request: HttpRequest, pk: int) -> Canvas:
-    return get_object_or_404(Canvas.objects.visible_to(request.user).for_detail(), pk=pk)
+    person: Any = request.user
+    seen = Canvas.objects.visible_to(person).named_for(person)
+    return get_object_or_404(seen.for_detail(), pk=pk)
+
+
+def _threads(found: Any, person: Any) -> list[Any]:
+    """What it started from would tell whoever knows the author by an alias who that is; and who came by
+    a card knows nothing outside their labs."""
+    known = found.by == found.author.name and not person.by_code_card
+    return threads_of(found, person) if known else []
 
 
 def _whole(found: Canvas) -> dict[str, Any]:
@@ -195,4 +221,4 @@ def _whole(found: Canvas) -> dict[str, Any]:
 
 
 def _shares(found: Canvas) -> list[CanvasShare]:
-    return list(found.shares.select_related("person"))  # type: ignore[attr-defined]
+    return list(found.shares.for_list())  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from labs.models import Insight, Lab, LabMember, LabSession, Pattern
 from labs.policy import labs as policy
 from systemschangers.kernel.forms import open_form
 
+from . import passages
 from .labs import inside
 
 
@@ -80,11 +81,13 @@ def insight_new(request: HttpRequest, pk: int) -> HttpResponse:
     person: Any = request.user
     lab, seat = inside(request, pk)
     policy.may_write(seat, lab).require()
-    form: Any = open_form(InsightForm, request)
+    passage = passages.asked_for(request)
+    form: Any = open_form(InsightForm, request, initial={"words": passage.words} if passage else {})
     if form.is_bound and form.is_valid():
         given = _given(form) | {"by": person, "at": timezone.now()}
         made = attempt(form, writing.write_insight, lab=lab, **given)
         if made:
+            passages.became(request, passage, made)
             messages.success(request, "Written. Members of the lab read it.")
             return redirect(made)
     return render(request, "labs/insights/form.html", {"form": form, "lab": lab, "seat": seat})

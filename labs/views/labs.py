@@ -14,11 +14,13 @@ from labs import lab_page
 from labs.actions.labs import carrying, running
 from labs.forms.labs import LabForm, SummaryForm
 from labs.middleware import NoLongerIn
-from labs.models import Barrier, Lab, LabMember
+from labs.models import Barrier, CanvasShare, Lab, LabMember
 from labs.policy import labs as policy
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.pagination import page_by_key
 from systemschangers.kernel.threads import threads_of
+
+MOST_SHARED = 20
 
 
 def inside(request: HttpRequest, pk: int) -> tuple[Lab, LabMember]:
@@ -82,6 +84,7 @@ def lab(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": lab_page.sessions_of(found),
         "members": lab_page.members_of(found),
         "threads": threads_of(found, person),
+        "exercises": CanvasShare.objects.in_lab(found).order_by("-shared_at", "-id")[:MOST_SHARED],
     }
     return render(request, "labs/labs/detail.html", context)
 

@@ -33,8 +33,13 @@ class PassageForm(PlainForm):
 
     MOST = 2000
     words = area("Keep only the words you want to use", MOST, rows=8)
-    kind = forms.ChoiceField(
-        label="What do they begin?",
-        choices=[("win", "A small win"), ("barrier", "A barrier")],
-        widget=forms.RadioSelect,
-    )
+    kind = forms.ChoiceField(label="What do they begin?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, labs: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["kind"]
+        field.choices = [
+            ("win", "A small win"),
+            ("barrier", "A barrier"),
+            *((f"insight-{lab.pk}", f"An insight in the lab “{lab.excerpt}”") for lab in labs),
+        ]

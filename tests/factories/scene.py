@@ -100,6 +100,6 @@ def build_scene() -> SimpleNamespace:
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
-    own |= tool_scene(world)
     own |= lab_scene(world, now)
+    own |= tool_scene(world, own["lab"])
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cohorts.models import Person
 from labs import built_in_tools
 from labs.actions import canvases, tools
-from labs.models import Canvas, CanvasShare, Passage, Reflection, Tool, WeeklyPrompt
+from labs.models import Canvas, CanvasShare, Lab, Passage, Reflection, Tool, WeeklyPrompt
 from labs.models.barrier_answers import monday_of
 
 from .wins import make_win
@@ -48,6 +48,10 @@ def share(canvas: Canvas, person: Person) -> CanvasShare:
     return canvases.share(canvas=canvas, person=person, by=canvas.author, at=AT)
 
 
+def share_with_lab(canvas: Canvas, lab: Lab) -> CanvasShare:
+    return canvases.share_with_lab(canvas=canvas, lab=lab, by=canvas.author, at=AT)
+
+
 def make_reflection(by: Person, words: str = "I sat down for once.", **fields: Any) -> Reflection:
     at = fields.pop("at", AT)
     return Reflection.objects.create(
@@ -66,15 +70,16 @@ def make_prompt(person: Person, thing: Any, at: datetime, key: str = "five-whys"
     )
 
 
-def tool_scene(world: Any) -> dict[str, int]:
-    """For tests that walk every address: a tool of Mo's; a canvas of Ana's that she shares with Zed, and
-    one of hers that is not finished; a page of her journal; an exercise she was offered this week."""
+def tool_scene(world: Any, lab: int) -> dict[str, int]:
+    """For tests that walk every address: a tool of Mo's; canvases of Ana's that she shares with Zed, one of
+    them with the lab too; one that is not finished; a page of her journal; an exercise of this week."""
     now = timezone.now()
     shared = make_canvas(world.ana, at=now)
     loop = make_canvas(world.ana, "feedback-loop", at=now)
     power = make_canvas(world.ana, "who-holds-the-power", at=now)
     for canvas in (loop, power):
         share(canvas, world.zed)
+    share_with_lab(power, Lab.objects.get(pk=lab))
     begun = make_canvas(world.ana, "iceberg", done=False, at=now)
     reflection = make_reflection(world.ana, at=now)
     Passage.objects.create(reflection=reflection, kind="barrier", words="Sit.", made_at=now)

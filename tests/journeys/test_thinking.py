@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from labs.models import Canvas
 from tests.factories import make_win
+from tests.factories.labs import QUESTION, join, make_lab
 from tests.factories.time import make_time
 
 pytestmark = pytest.mark.browser
@@ -35,7 +37,11 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
 
-def test_five_whys_from_a_win_to_whom_it_is_shared_with(world, at_home):
+def test_a_five_whys_from_a_win_shared_into_a_lab_and_with_a_person(world, at_home):
+    now = timezone.now()
+    lab = make_lab(world.cas, now)
+    join(lab, world.ana, world.cas, now)
+    join(lab, world.sam, world.cas, now, "service_user", alias="Robin")
     win = make_win(world.ana, "The letter got there.", visibility="service")
     ana = at_home(world.ana)
     ana.goto(win.get_absolute_url())
@@ -64,11 +70,18 @@ def test_five_whys_from_a_win_to_whom_it_is_shared_with(world, at_home):
     zed = at_home(world.zed)
     assert zed.goto(canvas.get_absolute_url()).status == 404
     ana.get_by_role("link", name="Share it").click()
-    press(ana, "Share it with them")
+    press(ana, "Share it")
     expect(ana.get_by_text("There is a problem")).to_be_visible()
-    ana.get_by_label("With whom?").fill("zed kowalski")
-    press(ana, "Share it with them")
-    expect(ana.get_by_text("Shared. Zed Kowalski can read it now")).to_be_visible()
+    ana.get_by_label("With a lab").select_option(label=QUESTION)
+    ana.get_by_label("With a person").fill("zed kowalski")
+    press(ana, "Share it")
+    expect(ana.get_by_text("Shared with Zed Kowalski and the lab, who are told.")).to_be_visible()
+
+    sam = at_home(world.sam)
+    sam.goto(lab.get_absolute_url())
+    sam.get_by_role("link", name="Five whys: Three people").click()
+    expect(sam.get_by_text("Nobody owns the form.")).to_be_visible()
+    expect(sam.get_by_text("The letter got there.")).to_have_count(0)
 
     zed.goto("/noticed/")
     zed.get_by_role("link", name="Ana Okafor shared a thinking exercise with you").click()
@@ -78,8 +91,12 @@ def test_five_whys_from_a_win_to_whom_it_is_shared_with(world, at_home):
     expect(zed.get_by_role("heading", name="Five whys")).to_be_visible()
 
     press(ana, "Stop sharing Zed Kowalski")
+    expect(ana.get_by_role("button", name="Stop sharing Zed Kowalski")).to_have_count(0)
+    assert zed.goto(canvas.get_absolute_url()).status == 404
+    assert sam.reload().status == 200
+    press(ana, "Stop sharing The lab")
     expect(ana.get_by_text("Only you see it.")).to_be_visible()
-    assert zed.reload().status == 404
+    assert sam.reload().status == 404
 
 
 def test_a_manager_adds_an_exercise_and_somebody_draws_a_loop(world, at_home):

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from cohorts.actions import leaving
 from labs import reflections_personal_data, tools_personal_data
 from labs.actions import reflections
-from labs.models import Barrier, Canvas, Passage, PromptChoice, Reflection, Tool
+from labs.models import Barrier, Canvas, Insight, Passage, PromptChoice, Reflection, Tool
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
 from systemschangers.kernel.policy import Refused
 from systemschangers.kernel.threads import threads_of
 from tests.factories.barriers import make_barrier
+from tests.factories.labs import join, make_lab
 from tests.factories.time import make_time
 from tests.factories.tools import make_canvas, make_reflection, make_tool, share
 from wins.models import Win
@@ -144,6 +145,25 @@ def test_a_passage_fills_in_a_barrier_and_nothing_is_raised_by_it(world, as_):
     assert not Passage.objects.exists()
     assert [tied.thing for tied in threads_of(barrier, world.ana)] == [page]
     assert threads_of(barrier, world.cas) == []
+
+
+def test_a_passage_fills_in_an_insight_of_a_lab_one_is_in(world, as_, now):
+    lab = make_lab(world.cas, now)
+    page, ana = make_reflection(world.ana, f"Before. {SECRET}."), as_(world.ana)
+    url = f"{page.get_absolute_url()}passage/"
+    given = {"words": "Nobody owns the form.", "kind": f"insight-{lab.pk}"}
+    assert ana.post(url, given).status_code == 200  # not a member yet
+    assert not Passage.objects.exists()
+    join(lab, world.ana, world.cas, now)
+    form = ana.post(url, given).url
+    assert "Nobody owns the form." in ana.get(form).content.decode()
+    assert not Insight.objects.exists()
+    ana.post(form, {"words": "Nobody owns the form.", "lens": "system"})
+    insight = Insight.objects.get()
+    assert insight.lab == lab
+    assert [tied.thing for tied in threads_of(page, world.ana)] == [insight]
+    assert threads_of(insight, world.cas) == []
+    assert SECRET not in as_(world.cas).get(lab.get_absolute_url()).content.decode()
 
 
 def test_removed_it_is_gone_and_what_came_of_it_stays_untied(world, as_, now):

@@ -9,14 +9,16 @@ from django.test.utils import CaptureQueriesContext
 
 from labs import built_in_tools
 from labs.actions import canvases, tools
-from labs.models import Canvas, CanvasAnswer, CanvasShare, Tool, ToolQuestion
+from labs.actions.labs import running
+from labs.models import Canvas, CanvasAnswer, CanvasShare, LabMember, Tool, ToolQuestion
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
 from systemschangers.kernel.policy import Refused
 from systemschangers.kernel.threads import threads_of
 from tests import steps
 from tests.factories import make_win
-from tests.factories.tools import built_in, make_canvas, make_tool, share
+from tests.factories.labs import join, make_lab
+from tests.factories.tools import built_in, make_canvas, make_tool, share, share_with_lab
 
 pytestmark = pytest.mark.django_db
 SEVEN = {
@@ -161,6 +163,102 @@ def test_whom_it_is_shared_with_hears_once_without_a_word_of_it_in_the_letter(wo
     assert CanvasShare.objects.count() == 1
     assert not Letter.objects.filter(text__contains="housing list").exists()
     assert "housing" not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+# --- In a lab -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lab(world, now):
+    """Cas's; Ana is in it as herself, Sam as “Robin”, and somebody by a card."""
+    lab = make_lab(world.cas, now)
+    join(lab, world.ana, world.cas, now)
+    join(lab, world.sam, world.cas, now, "service_user", alias="Robin")
+    return lab
+
+
+def test_shared_into_a_lab_its_members_read_it_and_nobody_else(world, as_, now, lab):
+    canvas = make_canvas(world.ana)
+    shared = share_with_lab(canvas, lab)
+    cast = (world.mo, world.dee, world.lee, world.cas, world.sam, world.zed, world.ada)
+
+    def readers() -> list:
+        url = canvas.get_absolute_url()
+        return [person for person in cast if as_(person).get(url).status_code == 200]
+
+    assert readers() == [world.cas, world.sam]
+    page = as_(world.sam).get(lab.get_absolute_url()).content.decode()
+    assert "Exercises shared here" in page
+    assert canvas.get_absolute_url() in page
+    LabMember.objects.filter(person=world.sam).update(left_at=now)
+    assert readers() == [world.cas]
+    canvases.stop_sharing(shared=shared, by=world.ana, at=now)
+    assert readers() == []
+
+
+def test_in_a_lab_it_stands_under_the_alias_its_author_has_there(world, as_, now, lab):
+    win = make_win(world.sam, "I was let in.")
+    canvas = make_canvas(world.sam, started_from=win)
+    share_with_lab(canvas, lab)
+    for page in (
+        as_(world.ana).get(lab.get_absolute_url()),
+        as_(world.ana).get(canvas.get_absolute_url()),
+        as_(world.ana).get(f"{canvas.get_absolute_url()}sheet/"),
+        as_(world.ana).get("/canvases/?of=others"),
+    ):
+        html = page.content.decode()
+        assert "Robin" in html
+        assert "Sam" not in html
+    noticed = as_(world.ana).get("/noticed/").content.decode()
+    assert "shared in a lab of yours" in noticed
+    assert "Sam" not in noticed
+    html = as_(world.ana).get(canvas.get_absolute_url()).content.decode()
+    assert "I was let in." not in html  # its page says whose it is
+    share(canvas, world.ana)
+    assert "By Sam." in as_(world.ana).get(canvas.get_absolute_url()).content.decode()
+
+
+def test_who_came_by_a_card_reads_what_their_lab_was_given_and_nothing_round_it(
+    world, as_, now, lab
+):
+    carded = join(lab, None, world.cas, now, name="Kit").person
+    win = make_win(world.ana, "Everyone here may read this.")
+    canvas = make_canvas(world.ana, started_from=win)
+    share_with_lab(canvas, lab)
+    kit = as_(carded)
+    html = kit.get(canvas.get_absolute_url()).content.decode()
+    assert "Three people lost their place" in html
+    assert "Everyone here may read this." not in html
+    assert kit.get(make_canvas(world.ana).get_absolute_url()).status_code == 404
+    assert kit.get("/tools/").status_code == 403
+
+
+def test_only_members_share_into_a_lab_while_it_goes_on(world, now, lab):
+    with pytest.raises(Refused, match="Only members of this lab"):
+        share_with_lab(make_canvas(world.zed), lab)
+    running.end(lab=lab, by=world.cas, at=now)
+    lab.refresh_from_db()
+    with pytest.raises(Refused, match="has ended"):
+        share_with_lab(make_canvas(world.ana), lab)
+
+
+def test_the_form_offers_ones_own_labs_and_asks_for_one_or_a_person(world, as_, lab):
+    canvas = make_canvas(world.ana)
+    url = f"{canvas.get_absolute_url()}sharing/"
+    ana = as_(world.ana)
+    assert lab.question in ana.get(url).content.decode()
+    empty = ana.post(url, {"person": "", "lab": ""}).content.decode()
+    assert "Choose a lab, or name a person." in empty
+    assert ana.post(url, {"person": "zed@example.org", "lab": lab.pk}).status_code == 302
+    assert CanvasShare.objects.count() == 2
+    other = make_canvas(world.zed)
+    page = as_(world.zed).get(f"{other.get_absolute_url()}sharing/").content.decode()
+    assert lab.question not in page
+    refused = as_(world.zed).post(
+        f"{other.get_absolute_url()}sharing/", {"person": "", "lab": lab.pk}
+    )
+    assert refused.status_code == 200
+    assert not other.shares.exists()
 
 
 def test_what_is_not_finished_is_not_shared(world, now):

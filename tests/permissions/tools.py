@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from .row import NEVER, POST_ONLY, Row
 
-# Ana's canvas is shared with Zed; her journal with nobody: not Mo, who manages her, not Cas, who is
-# programme staff, not Ada, who administers. Mo added an exercise, and one that is retired.
+# Ana's canvas is shared with Zed, and one with the lab that Cas and Sam are in; her journal with nobody:
+# not Mo, who manages her, not Cas, who is programme staff, not Ada, who administers. Mo added an exercise,
+# and one that is retired.
 _OWN = "404 ana=200"
 _SHARED = "404 ana,zed=200"
 _AUTHOR = "404 ana=200 zed=403"
@@ -18,7 +19,7 @@ ROWS = {
     "labs:tool_retiring": Row(POST_ONLY, "404 mo,cas=302", of="tool_retired", data={"again": "1"}),
     "labs:canvases": Row("200", NEVER),
     "labs:canvas": Row(_SHARED, NEVER, of="canvas_loop"),
-    "labs:canvas_sheet": Row(_SHARED, NEVER, of="canvas_power"),
+    "labs:canvas_sheet": Row("404 ana,zed,cas,sam=200", NEVER, of="canvas_power"),
     "labs:answer": Row(_AUTHOR, "404 ana=302 zed=403", of="answer", data={"version": "2"}),
     "labs:canvas_sharing": Row(
         _AUTHOR, "404 ana=302 zed=403", of="canvas", data={"person": "mo@example.org"}

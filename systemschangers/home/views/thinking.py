@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from labs.actions import reflections
-from labs.models import Passage, Reflection
+from labs.models import Lab, Reflection
 from labs.views.canvases import start_from
 from systemschangers.home.forms import PassageForm
 from systemschangers.kernel.forms import open_form
@@ -21,6 +21,8 @@ from systemschangers.kernel.models import Thread
 from systemschangers.kernel.threads import tie
 from wins.actions import wins
 from wins.models import Win
+
+MOST_LABS = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,16 +36,14 @@ def win_thinking(request: HttpRequest, pk: int) -> HttpResponse:
 def passage(request: HttpRequest, pk: int) -> HttpResponse:
     """Words of a reflection begin something others may see: nothing is published by that."""
     found = get_object_or_404(Reflection.objects.visible_to(request.user), pk=pk)
-    form = open_form(PassageForm, request, initial={"words": found.words[: PassageForm.MOST]})
+    labs = Lab.objects.inside_for(request.user).filter(state=Lab.State.GOING).order_by("pk")
+    begun = {"words": found.words[: PassageForm.MOST]}
+    form = open_form(PassageForm, request, labs=list(labs[:MOST_LABS]), initial=begun)
     if form.is_bound and form.is_valid():
         kind, words = form.cleaned_data["kind"], form.cleaned_data["words"]
         if kind == "win":
             return _draft_of(request, found, words)
-        person: Any = request.user
-        taken = reflections.take_passage(
-            reflection=found, kind=kind, words=words, by=person, at=timezone.now()
-        )
-        return redirect(f"{_form_for(taken)}?passage={taken.pk}")
+        return _to_the_form(request, found, kind, words)
     return render(request, "home/passage.html", {"form": form, "reflection": found})
 
 
@@ -59,5 +59,12 @@ def _draft_of(request: HttpRequest, found: Reflection, words: str) -> HttpRespon
     return redirect("wins:edit", draft.pk)
 
 
-def _form_for(taken: Passage) -> str:
-    return reverse("labs:barrier_new")
+def _to_the_form(request: HttpRequest, found: Reflection, chosen: str, words: str) -> HttpResponse:
+    """The form of a barrier, or of an insight in the lab that was chosen, filled in with the words."""
+    person: Any = request.user
+    kind, _, lab = chosen.partition("-")
+    taken = reflections.take_passage(
+        reflection=found, kind=kind, words=words, by=person, at=timezone.now()
+    )
+    address = reverse("labs:insight_new", args=[lab]) if lab else reverse("labs:barrier_new")
+    return redirect(f"{address}?passage={taken.pk}")
