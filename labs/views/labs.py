@@ -29,7 +29,7 @@ def inside(request: HttpRequest, pk: int) -> tuple[Lab, LabMember]:
     Raises NoLongerIn when a former member sends something: they get their words back."""
     person: Any = request.user
     lab = Lab.objects.inside_for(person).for_detail().filter(pk=pk).first()
-    seat = lab and policy.seat_of(person, lab)
+    seat = policy.seat_of(person, lab) if lab else None
     if lab is None or seat is None:
         if request.method == "POST" and LabMember.objects.filter(lab=pk, person=person).exists():
             raise NoLongerIn
@@ -42,10 +42,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     """My labs, then what others have published."""
     person: Any = request.user
     mine = Lab.objects.inside_for(person).for_list().order_by("-state", "-made_at")
-    others = Lab.objects.visible_to(person).filter(published_at__isnull=False).for_list()
+    others = _published(person).for_list()
     page = page_by_key(others, request.GET.get("page", ""), key=("published_at", "id"))
     context = {"mine": mine[:20], "page": page, "may_start": policy.may_start(person)}
     return render(request, "labs/labs/list.html", context)
+
+
+def _published(person: Any) -> Any:
+    """By labs one is not in: one's own stand above."""
+    mine = Lab.objects.inside_for(person).values("pk")
+    return Lab.objects.visible_to(person).filter(published_at__isnull=False).exclude(pk__in=mine)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,8 +75,8 @@ def lab(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Lab.objects.visible_to(person).for_detail(), pk=pk)
     seat = policy.seat_of(person, found)
     if seat is None:
-        context = {"lab": found, "many": lab_page.how_many(found)}
-        return render(request, "labs/labs/summary.html", context | {"threads": []})
+        shown = {"lab": found, "many": lab_page.how_many(found)}
+        return render(request, "labs/labs/summary.html", shown)
     today = timezone.localdate()
     context = {
         "lab": found,
