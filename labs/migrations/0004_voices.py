@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cohorts", "0012_boards"),
         ("labs", "0003_labs"),
+        ("kernel", "0006_digests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -831,5 +832,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("reminders__lte", 2)), name="voice_reminded_twice"
             ),
+        ),
+        migrations.CreateModel(
+            name='LinkOpening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('browser_hash', models.CharField(max_length=64)),
+                ('opened_at', models.DateTimeField()),
+                ('link', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='opening', to='kernel.signedlink')),
+            ],
+            options={
+                'verbose_name': 'opening of a link',
+                'constraints': [models.CheckConstraint(condition=models.Q(('browser_hash', ''), _negated=True), name='link_opening_knows_its_browser')],
+            },
         ),
     ]

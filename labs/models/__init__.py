@@ -4,6 +4,7 @@ from .change_claims import ChangeClaim
 from .consents import Consent
 from .handed_decisions import HandedDecision
 from .held_barriers import HeldBarrier
+from .link_openings import LinkOpening
 from .responses import Response
 from .same_heres import SameHere
 from .told_backs import ToldBack
@@ -17,6 +18,7 @@ __all__ = [
     "Consent",
     "HandedDecision",
     "HeldBarrier",
+    "LinkOpening",
     "Response",
     "SameHere",
     "ToldBack",

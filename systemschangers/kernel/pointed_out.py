@@ -23,14 +23,14 @@ class Pointed:
     after: str
 
 
-def point_out(field: str, text: str, found: Found) -> Pointed:
+def point_out(field: str, text: str, found: Found, label: str = "") -> Pointed:
     before = " ".join(text[max(0, found.start - AROUND) : found.start].split(" "))
     after = text[found.end : found.end + AROUND]
     if found.start > AROUND:
         before = "… " + before.partition(" ")[2]
     if found.end + AROUND < len(text):
         after = after.rpartition(" ")[0] + " …"
-    return Pointed(field, found.label, before, found.words, after)
+    return Pointed(field, label or found.label, before, found.words, after)
 
 
 def fingerprint(pointed: Iterable[Pointed]) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cohorts.models import Person
-from labs import events
+from labs import events, receipts
 from labs.consent_words import Scope
 from labs.models import Consent, Voice
 from labs.policy.voices import may_renew, may_take_back
@@ -63,3 +63,17 @@ def erase(voice: Voice, at: datetime) -> None:
     voice.told_backs.update(words="")
     Thread.objects.of(voice).delete()
     signed_links.call_off(voice, at=at, purposes=(letters.ANSWER,))
+
+
+@transaction.atomic
+def draw_receipt(*, voice: Voice, by: Person, at: datetime) -> str:
+    """Another receipt, where the first was lost: that one ends. Kept only as a digest."""
+    voice = keeping.locked(voice)
+    if voice.state == Voice.State.WITHDRAWN:
+        raise keeping.TakenBack
+    may_renew(by, voice).require()
+    code = receipts.draw()
+    voice.receipt_hash = receipts.digest(code)
+    voice.save(update_fields=["receipt_hash"])
+    activity.record(events.VOICE_RECEIPT_DRAWN, actor=by, target=voice, at=at)
+    return code
