@@ -1,7 +1,10 @@
 from .appreciations import Appreciation
 from .comments import Comment
 from .measures import DataPoint, Measure
+from .outcomes import Outcome
+from .ripples import Ripple
 from .search_words import SearchWord
+from .substantiations import Substantiation
 from .thank_yous import ThankYou
 from .wins import Win, WinHelper
 from .worries import Worry
@@ -11,7 +14,10 @@ __all__ = [
     "Comment",
     "DataPoint",
     "Measure",
+    "Outcome",
+    "Ripple",
     "SearchWord",
+    "Substantiation",
     "ThankYou",
     "Win",
     "WinHelper",

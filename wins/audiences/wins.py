@@ -1,4 +1,4 @@
-"""Who hears of what in wins, and in which words. Imported when the site starts (kernel.notices)."""
+"""Who hears of small wins, comments, worries and thanks, and in which words (kernel.notices)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,17 @@
+"""Who hears of what in wins, and in which words. One module a noun.
+
+Every module is imported here, so that its notices are registered when the site starts."""
+
+from . import (
+    outcomes,
+    ripples,
+    wins,
+)
+from .wins import who_hears_they_helped
+
+__all__ = [
+    "outcomes",
+    "ripples",
+    "who_hears_they_helped",
+    "wins",
+]
