@@ -42,7 +42,7 @@ def readers(scope: Scope) -> list[str]:
     said += [f"people who work in {service.name}" for service in scope.services]
     if scope.everyone:
         said.append("everyone who has an account here")
-    return said
+    return said or ["nobody else"]
 
 
 def wording(scope: Scope, *, carrier: str = "") -> str:

@@ -134,6 +134,7 @@ def voice_scene(world: Any, now: Any) -> dict[str, Any]:
         "board": board.pk,
         "voice": sent.pk,
         "voice_claim": claim(sent).pk,
+        "voice_planned": claim(sent, "planned").pk,
         "voice_to_check": make_voice(world.ana, lee, state=S.CHECKING).pk,
         "voice_sent_back": make_voice(world.ana, lee, checker=world.cas, state=S.SENT_BACK).pk,
         "voice_run_out": make_voice(world.ana, lee, checker=world.cas, until=TOLD).pk,

@@ -55,7 +55,8 @@ def insist_on_a_scope(scope: Scope, today: date) -> None:
         raise ValidationError(
             {"to_learn": "You let others read it. Then it is also for others to learn from."}
         )
-    if any(one.retired_at for one in (*scope.leaders, *scope.boards)):
+    retired = [one.retired_at for one in scope.leaders] + [one.retired_at for one in scope.boards]
+    if any(retired):
         raise ValidationError({"also": "Somebody you chose no longer listens here. Look again."})
 
 
