@@ -21,6 +21,7 @@ from .peer_meetings import peer_scene
 from .ripples import ripple_scene
 from .running import add_running
 from .time import add_time
+from .tools import tool_scene
 from .wins import make_win
 from .world import build_world
 
@@ -98,4 +99,5 @@ def build_scene() -> SimpleNamespace:
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
+    own |= tool_scene(world)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

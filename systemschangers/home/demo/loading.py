@@ -40,6 +40,7 @@ from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
 from .telling import theme_names
+from .thinking import write_thinking
 
 
 class Ground:
@@ -103,6 +104,7 @@ def load(plan: Plan) -> None:
     write_peers(plan, ground, chronicle)
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
+    write_thinking(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 

@@ -37,6 +37,8 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
         "Working on the system",
         (
             ("What’s not working", "labs:barriers", "warning", "And who can change it."),
+            ("Thinking exercises", "labs:tools", "circle", "Five minutes to see more of it."),
+            ("My journal", "labs:reflections", "lock", "For standing back. Only you read it."),
             ("Looking across", "home:looking_across", "eye", "What others do on your themes."),
         ),
     ),
