@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,8 +18,8 @@ SOON = timedelta(days=14)
 
 
 def voices_waiting(person: Person, now: datetime) -> list[Row]:
-    """What to look over, to answer, to change, to ask and to tell back; and consents that run out. Two
-    queries."""
+    """What to look over, to answer, to change, to ask and to tell back; and consents that run out. One
+    query."""
     today = timezone.localdate(now)
     boards = Board.objects.of(person).values("pk")
     to_answer = Q(state__in=[S.SENT, S.ACKNOWLEDGED]) & (
@@ -32,17 +32,27 @@ def voices_waiting(person: Person, now: datetime) -> list[Row]:
     wanted |= own & Q(state=S.ANSWERED) & (~Q(told) | Q(made))
     if person.reach.is_programme_staff:
         wanted |= Q(state=S.CHECKING) & ~own
-    found = Voice.objects.visible_to(person, today).filter(wanted).annotate(told=told, made=made)
+    readable = Voice.objects.visible_to(person, today).filter(wanted).values("pk")
+    ending = Consent.objects.filter(
+        voice=OuterRef("pk"), state=Consent.State.STANDING, until__lte=today + SOON
+    )
+    mine = Voice.objects.carried_by_me(person).exclude(state=S.KEPT_OUT).filter(Exists(ending))
+    found = Voice.objects.filter(Q(pk__in=readable) | Q(pk__in=mine.values("pk")))
+    found = found.annotate(told=told, made=made, until=Subquery(ending.values("until")[:1]))
     found = found.select_related("leader", "board__organisation").defer("search", "words")
-    rows = [
+    return [
         _row(voice, person, today)
         for voice in found.order_by(F("sent_on").asc(nulls_first=True), "told_on", "id")[:MOST]
     ]
-    return rows + _running_out(person, today)
 
 
 def _row(voice: Voice, person: Person, today) -> Row:
     mine = voice.carried_by_id == person.pk
+    if mine and voice.until:  # type: ignore[attr-defined]
+        over = voice.until < today  # type: ignore[attr-defined]
+        label = "Consent has run out: ask anew" if over else "Consent runs out soon: ask anew"
+        address = reverse("labs:voice_consent", args=[voice.pk])
+        return Row(label, address, "For a voice you carry", "clock")
     url, hint = voice.get_absolute_url(), f"To {voice.to_words}"
     if voice.state == S.CHECKING:
         return Row(
@@ -56,22 +66,3 @@ def _row(voice: Voice, person: Person, today) -> Row:
     if voice.made:  # type: ignore[attr-defined]
         return Row("Ask the person: has it changed?", url, hint, "check")
     return Row("An answer to tell back", url, hint, "comment")
-
-
-def _running_out(person: Person, today) -> list[Row]:
-    """Of voices one carries: it has run out, or will within two weeks."""
-    ending = Consent.objects.filter(
-        state=Consent.State.STANDING, until__lte=today + SOON, voice__carried_by=person
-    )
-    ending = ending.exclude(voice__state=S.KEPT_OUT).order_by("until", "pk")
-    return [
-        Row(
-            "Consent has run out: ask anew"
-            if one.until < today
-            else "Consent runs out soon: ask anew",
-            reverse("labs:voice_consent", args=[one.voice_id]),
-            "For a voice you carry",
-            "clock",
-        )
-        for one in ending.only("pk", "until", "voice_id")[:MOST]
-    ]
