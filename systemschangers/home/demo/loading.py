@@ -42,6 +42,7 @@ from .running import write_running
 from .said import Chronicle, write_said
 from .telling import theme_names
 from .thinking import write_thinking
+from .voices import write_voices
 
 
 class Ground:
@@ -107,6 +108,7 @@ def load(plan: Plan) -> None:
     write_rounds(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
+    write_voices(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
