@@ -547,3 +547,18 @@ def test_pressing_twice_on_the_page_makes_one_voice(world, to_lee, client, now):
     assert len(codes) == 1
     assert Voice.objects.get().consents.get().how == "page"
     assert not Event.objects.exists()
+
+
+def test_a_leader_request_carries_a_voice_to_whom_its_consent_names(world, to_lee, as_, now):
+    voice = make_voice(world.ana, to_lee, checker=world.cas)
+    foreign = make_voice(world.zed, to_lee, "Not Ana’s.", checker=world.cas)
+    request = make_leader_request(world.ana, to_lee, world.mo, now)
+    ana, url = as_(world.ana), f"/leader-requests/{request.pk}/carrying/"
+    assert WORDS[:40] in ana.get(url).content.decode()
+    ana.post(url, {"kind": "voice", "take": voice.pk})
+    assert Thread.objects.get().target_id == voice.pk
+    assert WORDS[:40] in ana.get(request.get_absolute_url()).content.decode()
+    assert WORDS[:40] not in as_(world.mo).get(request.get_absolute_url()).content.decode()
+    assert ana.post(url, {"kind": "voice", "take": foreign.pk}).status_code == 404
+    ana.post(url, {"kind": "voice", "leave": voice.pk})
+    assert not Thread.objects.exists()
