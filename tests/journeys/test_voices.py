@@ -93,7 +93,7 @@ def test_a_voice_is_carried_answered_confirmed_told_back_and_taken_back(world, p
     for place in places:
         lee.goto(place)
         expect(lee.get_by_text(SAID).first).to_be_visible()
-    exported = lee.request.get("/voices/export/?show=answered").text()
+    exported = lee.request.get("/voices/csv/?show=answered").text()
     assert SAID in exported
 
     lee.goto(address)  # open while it is taken back
@@ -113,7 +113,7 @@ def test_a_voice_is_carried_answered_confirmed_told_back_and_taken_back(world, p
     for place in places:
         lee.goto(place)
         expect(lee.get_by_text(SAID)).to_have_count(0)
-    assert SAID not in lee.request.get("/voices/export/?show=answered").text()
+    assert SAID not in lee.request.get("/voices/csv/?show=answered").text()
 
 
 def test_a_voice_is_given_at_a_poster_answered_and_read(world, pages, at_home):

@@ -238,7 +238,7 @@ def test_taken_back_it_is_gone_from_page_search_file_home_and_board(world, to_le
     places = (
         voice.get_absolute_url(),
         "/voices/?q=appointment&show=answered",
-        "/voices/export/?show=answered",
+        "/voices/csv/?show=answered",
         f"/voices/at-board/{board.pk}/?first=2026-01-01",
     )
     lee, ana = as_(world.lee), as_(world.ana)
@@ -300,7 +300,7 @@ def test_a_file_holds_what_its_reader_may_read_and_runs_nothing(world, to_lee, a
         "Not for Lee.",
         checker=world.cas,
     )
-    text = as_(world.lee).get("/voices/export/").content.decode("utf-8-sig")
+    text = as_(world.lee).get("/voices/csv/").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert len(rows) == 2
     assert rows[1][3].startswith("'=")
@@ -346,7 +346,7 @@ def test_as_many_queries_for_one_as_for_thirty(world, to_lee, as_):
     addresses = (
         "/voices/",
         "/voices/?q=appointment",
-        "/voices/export/",
+        "/voices/csv/",
         f"/voices/at-board/{board.pk}/?first=2026-01-01",
         "/boards/",
     )
