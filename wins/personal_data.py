@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from cohorts.models import Person
 from systemschangers.kernel.personal_data import Enclosed, Farewell, Section, forgets, says, tells
+from wins import stories_personal_data  # noqa: F401 (its parts, told and forgotten before these)
 from wins.erasing import erase
 from wins.models import Appreciation, Comment, DataPoint, Measure, ThankYou, Win, WinHelper, Worry
 

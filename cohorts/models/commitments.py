@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from systemschangers.kernel.constraints import not_blank, one_of
 
@@ -70,6 +71,10 @@ class Commitment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cohorts:commitment", args=[self.pk])
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(" ".join(self.words.split())).chars(90)
 
     def is_overdue(self, today: date) -> bool:
         return self.state == self.State.OPEN and self.due_on < today

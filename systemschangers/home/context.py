@@ -15,11 +15,12 @@ ROOMS = (
 )
 # Addresses that belong to a room besides those under its own.
 ALSO = {
+    "wins:wall": ("/stories/", "/selection-rounds/", "/nominations/"),
     "cohorts:leaders": (
         *("/leader-requests/", "/commitments/", "/meetings/", "/notes/"),
         *("/practices/", "/borrowings/"),
         *("/people/meet/", "/match-rounds/", "/match-places/", "/looking-across/"),
-    )
+    ),
 }
 
 

@@ -19,6 +19,7 @@ from .measures import add_measure
 from .memberships import joining_scene
 from .peer_meetings import peer_scene
 from .running import add_running
+from .stories import story_scene
 from .time import add_time
 from .wins import make_win
 from .world import build_world
@@ -96,4 +97,5 @@ def build_scene() -> SimpleNamespace:
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
+    own |= story_scene(world)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

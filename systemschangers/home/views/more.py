@@ -15,6 +15,13 @@ EVERYBODY: tuple[Way, ...] = (
     ("My wins and drafts", "wins:mine", "wins", "Only you see your drafts."),
     ("My year in small wins", "wins:year", "calendar", "For your eyes only."),
     ("Thank somebody", "wins:thank_yous", "thank", "For something you saw them do."),
+    ("Stories", "wins:stories", "note", "Of people who stay on the frontline and change things."),
+    (
+        "Most significant change",
+        "wins:selection_rounds",
+        "wins",
+        "Put something forward, and read what was chosen and why.",
+    ),
     ("Take it to the team meeting", "wins:team_sheet", "print", "A month of wins on one page."),
     (
         "What’s not working",
