@@ -2,4 +2,6 @@
 
 from labs import (
     barriers_personal_data,  # noqa: F401
+    reflections_personal_data,  # noqa: F401
+    tools_personal_data,  # noqa: F401
 )

@@ -333,7 +333,7 @@ if MAIL_STAYS_HERE:  # letters are kept for the outbox page and go nowhere
 
 # --- The queue, in the same PostgreSQL ------------------------------------------------------------
 PROCRASTINATE_IMPORT_PATHS = ["systemschangers.kernel.tasks", "cohorts.tasks", "wins.tasks"]
-PROCRASTINATE_IMPORT_PATHS += ["labs.tasks"]
+PROCRASTINATE_IMPORT_PATHS += ["labs.tasks", "systemschangers.home.tasks"]
 
 # --- Words and times ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

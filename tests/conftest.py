@@ -11,17 +11,26 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests import emptying
+
 NOW = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Before the test database is dropped, whoever is still connected to it is shown out: a server's
-    last worker, a thread that ended without closing."""
-    yield
-    from django.db import connection
+    """What migrations wrote is kept aside, to be there again after tests that commit (see emptying).
 
+    Before the test database is dropped, whoever is still connected to it is shown out: a server's last
+    worker, a thread that ended without closing."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    with django_db_blocker.unblock():
+        emptying.keep_aside()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: emptying.as_migrated())
+        yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

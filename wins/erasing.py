@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from systemschangers.kernel.models import Thread
-from wins.models import Story, Win
+from wins.models import Outcome, Story, Win
 
 LABEL = Win._meta.label_lower
 
@@ -41,3 +41,9 @@ def erase_stories(stories: Any) -> None:
         if photo:
             transaction.on_commit(partial(default_storage.delete, photo))
     Story.objects.filter(pk__in=ids).delete()
+
+
+def erase_outcome(outcome: Outcome) -> None:
+    """Delete an outcome with its threads. Inside a transaction that says why."""
+    Thread.objects.of(outcome).delete()
+    outcome.delete()

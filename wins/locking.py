@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from wins.models import Win
+from typing import Any
+
+from wins.models import Outcome, Win
 
 
 def locked(win: Win) -> Win:
@@ -13,3 +15,26 @@ def locked(win: Win) -> Win:
         .defer("search")
         .get(pk=win.pk)
     )
+
+
+def locked_thing(thing: Any) -> Any:
+    """Whatever something is told about, as it stands, its row held."""
+    if isinstance(thing, Win):
+        return locked(thing)
+    model = type(thing)
+    model.objects.select_for_update().filter(pk=thing.pk).order_by().values_list("pk").get()
+    return model.objects.get(pk=thing.pk)
+
+
+def held_outcome(outcome: Outcome) -> Outcome:
+    """The outcome as it stands, its row held: locked first and read after."""
+    Outcome.objects.select_for_update().filter(pk=outcome.pk).order_by().values_list("pk").get()
+    return Outcome.objects.for_detail().get(pk=outcome.pk)
+
+
+class ChangedMeanwhile(Exception):
+    """It was changed since the form was opened. `now` is how it stands."""
+
+    def __init__(self, now: Any) -> None:
+        super().__init__("This was changed in another window.")
+        self.now = now

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from cohorts.models import Commitment, Person
 from labs.models import Barrier
-from wins.models import Win
+from wins.models import Ripple, Win
 
 MOST = 40
 
@@ -58,7 +58,8 @@ def ground_of(person: Person) -> list[Ground]:
 
 
 def _ripples(person: Person) -> list[tuple[models.Model, str]]:
-    return []
+    told = Ripple.objects.visible_to(person).shown().filter(told_by=person)
+    return [(one, _short(one.what)) for one in told.order_by("-happened_on", "-id")[:MOST]]
 
 
 def _short(words: str) -> str:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from .views import (
     appreciations,
@@ -8,18 +8,24 @@ from .views import (
     links,
     measures,
     nominations,
+    outcome_steps,
+    outcomes,
     photos,
+    ripples,
     selection_rounds,
     stories,
+    substantiations,
     taking_back,
     team_sheet,
     thank_yous,
+    things,
     wall,
     wins,
     worries,
     year,
 )
 
+register_converter(things.ThingConverter, "thing")
 app_name = "wins"
 urlpatterns = [
     path("wins/", wall.wall, name="wall"),
@@ -43,7 +49,7 @@ urlpatterns = [
     path("comments/<int:pk>/removal/", comments.removal, name="comment_removal"),
     path("comments/<int:pk>/putting-back/", comments.putting_back, name="comment_putting_back"),
     path("comments/<int:pk>/hiding/", comments.hiding, name="comment_hiding"),
-    path("wins/<int:pk>/measures/", measures.new, name="measure_new"),
+    path("measures/of/<thing:key>/", measures.new, name="measure_new"),
     path("measures/<int:pk>/", measures.measure, name="measure"),
     path("measures/<int:pk>/edit/", measures.edit, name="measure_edit"),
     path("measures/<int:pk>/removal/", measures.removal, name="measure_removal"),
@@ -51,6 +57,28 @@ urlpatterns = [
     path("measures/<int:pk>/pasting/", data_points.pasting, name="measure_pasting"),
     path("figures/<int:pk>/", data_points.data_point, name="data_point"),
     path("figures/<int:pk>/removal/", data_points.removal, name="data_point_removal"),
+    path("ripples/", ripples.newest, name="ripples_newest"),
+    path("ripples/of/<thing:key>/", ripples.chain, name="ripples"),
+    path("ripples/of/<thing:key>/new/", ripples.new, name="ripple_new"),
+    path("ripples/<int:pk>/led-to/", ripples.new_on, name="ripple_led_to"),
+    path("ripples/<int:pk>/edit/", ripples.edit, name="ripple_edit"),
+    path("ripples/<int:pk>/taking-back/", ripples.taking_back, name="ripple_taking_back"),
+    path("ripples/<int:pk>/putting-back/", ripples.putting_back, name="ripple_putting_back"),
+    path("outcomes/", outcomes.listing, name="outcomes"),
+    path("outcomes/new/", outcomes.new, name="outcome_new"),
+    path("outcomes/<int:pk>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<int:pk>/edit/", outcomes.edit, name="outcome_edit"),
+    path("outcomes/<int:pk>/showing/", outcome_steps.showing, name="outcome_showing"),
+    path("outcomes/<int:pk>/rethinking/", outcome_steps.rethinking, name="outcome_rethinking"),
+    path("outcomes/<int:pk>/taking-back/", outcome_steps.taking_back, name="outcome_taking_back"),
+    path(
+        "outcomes/<int:pk>/putting-back/", outcome_steps.putting_back, name="outcome_putting_back"
+    ),
+    path("outcomes/<int:pk>/removal/", outcome_steps.removal, name="outcome_removal"),
+    path("outcomes/<int:pk>/asking/", substantiations.asking, name="outcome_asking"),
+    path("substantiations/<int:pk>/", substantiations.step, name="substantiation_step"),
+    path("outcome-answers/thanks/", substantiations.done, name="outcome_answer_done"),
+    path("outcome-answers/<str:token>/", substantiations.answer, name="outcome_answer"),
     path("worries/", worries.listing, name="worries"),
     path("worries/<int:pk>/", worries.worry, name="worry"),
     path("thanks/", thank_yous.listing, name="thank_yous"),

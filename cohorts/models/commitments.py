@@ -74,6 +74,7 @@ class Commitment(models.Model):
 
     @property
     def excerpt(self) -> str:
+        """The first words, for links to it."""
         return Truncator(" ".join(self.words.split())).chars(90)
 
     def is_overdue(self, today: date) -> bool:

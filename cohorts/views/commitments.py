@@ -15,6 +15,7 @@ from cohorts.forms.words import attempt
 from cohorts.models import Commitment
 from cohorts.policy.commitments import may_judge, may_view_as_leader
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.page_parts import parts
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,4 +43,5 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Saved. The other side is told.")
             return redirect("cohorts:leader_request", found.request_id)
     context = {"it": found, "form": form, "judges": judges, "today": timezone.localdate(now)}
+    context["parts"] = parts(person, found)
     return render(request, "cohorts/commitments/detail.html", context)

@@ -27,6 +27,7 @@ from cohorts.peer_standing import history, stand
 from cohorts.policy.peer_meetings import has_met, may_change
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.lifecycle import WrongState
+from systemschangers.kernel.page_parts import parts
 from systemschangers.kernel.pagination import page_by_key
 
 from .decisions import back_to
@@ -213,6 +214,7 @@ def _page(request: HttpRequest, meeting: PeerMeeting, bound: Panel | None = None
         "notes": notes,
         "own_note": next((note for note in notes if note.author_id == person.pk), None),
         "practices": list(practices),
+        "parts": parts(person, meeting),
         "history": history(meeting) if own is not None and not meeting.is_open else [],
         "to_come": meeting.state == State.ARRANGED and not meeting.has_begun(now),
     }

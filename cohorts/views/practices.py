@@ -16,6 +16,7 @@ from cohorts.models import ComparisonNote, PeerMeeting, PeerPlace, Practice
 from cohorts.policy.practices import may_borrow, may_change_practice, may_draft_practice
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.lifecycle import WrongState
+from systemschangers.kernel.page_parts import parts
 from systemschangers.kernel.pagination import page_by_key
 from systemschangers.kernel.threads import threads_of
 
@@ -184,6 +185,7 @@ def _page(request: HttpRequest, it: Practice, form: ChangeWordsForm) -> HttpResp
         "may_borrow": may and (mine is None or mine.state in mine.BORROW.sources),
         "form": form,
         "threads": threads_of(it, person),
+        "parts": parts(person, it),
         "meeting": it.meeting if own else None,
     }
     return render(request, "cohorts/practices/detail.html", context)

@@ -4,8 +4,10 @@ Every module is imported here, so that its notices are registered when the site 
 
 from . import (
     barriers,
+    tools,
 )
 
 __all__ = [
     "barriers",
+    "tools",
 ]

@@ -19,6 +19,7 @@ from labs.policy import barriers as policy
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.threads import threads_of
 
+from . import passages
 from .barrier_panels import Panel, panels
 
 State = Barrier.State
@@ -52,7 +53,9 @@ def pattern(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     may_hide = policy.may_hide(person)
-    form = open_form(RaiseForm, request, person=person, may_hide=bool(may_hide))
+    passage = passages.asked_for(request)
+    begun = {"what": passage.words} if passage else {}
+    form = open_form(RaiseForm, request, person=person, may_hide=bool(may_hide), initial=begun)
     if form.is_bound and form.is_valid():
         given = {"way": form.cleaned_data["way"], "service": form.cleaned_data.get("service")}
         raised = attempt(
@@ -64,6 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
             at=timezone.now(),
         )
         if raised:
+            passages.became(request, passage, raised)
             messages.success(request, "Raised. It is on the board.")
             return redirect(raised)
     return render(request, "labs/barriers/form.html", {"form": form, "may_hide": may_hide})

@@ -10,7 +10,7 @@ ROOMS = (
     ("Home", "home:home", "home"),
     ("Wins", "wins:wall", "wins"),
     ("Meet", "cohorts:leaders", "meet"),
-    ("Noticed", "home:notifications", "notifications"),
+    ("Labs", "labs:barriers", "labs"),
     ("More", "home:more", "more"),
 )
 # Addresses that belong to a room besides those under its own.
@@ -21,22 +21,33 @@ ALSO = {
         *("/practices/", "/borrowings/"),
         *("/people/meet/", "/match-rounds/", "/match-places/", "/looking-across/"),
     ),
+    "labs:barriers": (
+        *("/labs/", "/handed-down/", "/voices/", "/tools/", "/canvases/", "/reflections/"),
+    ),
 }
 
 
 def frame(request: HttpRequest) -> dict:
-    """nav, person, unread_count and mode. One query at most, none for who is signed out."""
+    """nav, noticed, person, unread_count and mode. One query at most, none for who is signed out."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
-        return {"nav": [], "person": None, "unread_count": 0, "mode": settings.MODE}
+        return {
+            "nav": [],
+            "noticed": None,
+            "person": None,
+            "unread_count": 0,
+            "mode": settings.MODE,
+        }
     here = request.path
     nav = []
     for label, name, icon in ROOMS:
         url = reverse(name)
         current = here == url if url == "/" else here.startswith((url, *ALSO.get(name, ())))
         nav.append({"label": label, "url": url, "icon": icon, "current": current})
+    noticed = reverse("home:notifications")
     return {
         "nav": nav,
+        "noticed": {"url": noticed, "current": here.startswith(noticed)},
         "person": person,
         "unread_count": person.notifications.unseen().count(),
         "mode": settings.MODE,

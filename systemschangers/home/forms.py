@@ -1,4 +1,5 @@
-"""How often a person wants to hear by e-mail, kind by kind."""
+"""What is asked on the pages of the top floor: how often one hears by e-mail, and which words of a
+reflection begin something."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from cohorts.forms.leader_requests import area
+from cohorts.forms.words import PlainForm
 from systemschangers.kernel.paces import KINDS, Pace, paces_of
 
 
@@ -23,3 +26,15 @@ class PacesForm(forms.Form):
                 initial=paces[person.pk, kind.key],
                 error_messages={"required": f"Choose how often for “{kind.title}”."},
             )
+
+
+class PassageForm(PlainForm):
+    """Which words of a reflection, and what they begin."""
+
+    MOST = 2000
+    words = area("Keep only the words you want to use", MOST, rows=8)
+    kind = forms.ChoiceField(
+        label="What do they begin?",
+        choices=[("win", "A small win"), ("barrier", "A barrier")],
+        widget=forms.RadioSelect,
+    )

@@ -10,6 +10,7 @@ from .views import (
     more,
     notifications,
     paces,
+    thinking,
     winning,
 )
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("leader-requests/<int:pk>/carrying/", carrying.carrying, name="carrying"),
     path("notes/<int:pk>/win/", winning.note_win, name="note_win"),
     path("borrowings/<int:pk>/win/", winning.borrowing_win, name="borrowing_win"),
+    path("wins/<int:pk>/thinking/", thinking.win_thinking, name="win_thinking"),
+    path("reflections/<int:pk>/passage/", thinking.passage, name="passage"),
     path("looking-across/", looking_across.looking_across, name="looking_across"),
     path("people/meet/you/", looking_across.people_you_could_meet, name="could_meet"),
     path("cohorts/<int:pk>/health/", cohort_health.cohort_health, name="cohort_health"),

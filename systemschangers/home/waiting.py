@@ -13,6 +13,7 @@ from cohorts.peer_waiting import peers_waiting
 from cohorts.running_waiting import cohorts_waiting
 from cohorts.waiting import Row, time_waiting
 from labs.barrier_waiting import barriers_waiting
+from labs.prompt_waiting import exercises_waiting
 from wins.models import ThankYou, Win, Worry
 from wins.selection_waiting import selection_waiting
 
@@ -27,6 +28,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows += selection_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person)]
+    rows += exercises_waiting(person, now)
     return rows
 
 

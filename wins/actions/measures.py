@@ -1,10 +1,11 @@
-"""What is counted about a win: begun, changed, removed; and its figures, written down one by one or many."""
+"""What is counted about a thing: begun, changed, removed; and its figures, one by one or many."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -12,8 +13,9 @@ from cohorts.clashes import clashes_in_words
 from cohorts.models import Person
 from systemschangers.kernel import activity
 from wins import events
-from wins.locking import locked
-from wins.models import DataPoint, Measure, Win
+from wins.locking import locked_thing
+from wins.models import DataPoint, Measure
+from wins.models.things import key_of, kind_of
 from wins.policy.measures import may_keep, may_measure
 from wins.run_charts import Point
 
@@ -21,12 +23,12 @@ FIELDS = ("counted", "unit", "better", "definition", "chart", "rule_set")
 
 
 @transaction.atomic
-def begin(*, win: Win, by: Person, at: datetime, **telling: str) -> Measure:
-    """Begin to count something about a win. `telling` holds FIELDS."""
-    win = locked(win)
-    may_measure(by, win).require()
-    measure = Measure.objects.create(win=win, made_at=at, **telling)
-    activity.record(events.MEASURE_BEGUN, actor=by, target=measure, at=at, win=win.pk)
+def begin(*, thing: Any, by: Person, at: datetime, **telling: str) -> Measure:
+    """Begin to count something about a win or a practice. `telling` holds FIELDS."""
+    thing = locked_thing(thing)
+    may_measure(by, thing).require()
+    measure = Measure.objects.create(made_at=at, **{kind_of(thing): thing}, **telling)
+    activity.record(events.MEASURE_BEGUN, actor=by, target=measure, at=at, of=key_of(thing))
     return measure
 
 

@@ -7,20 +7,26 @@ from django.urls import reverse
 from systemschangers.kernel.constraints import not_blank, one_of
 from wins.run_charts import RULE_SETS, Point, Reading, Rules, read_run_chart, read_xmr_chart
 
+from .things import AboutAThing, about_one, seen_things
+
+MEASURED = ("win", "practice")
+
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, person) -> MeasureQuerySet:
-        """Whoever sees the win it is about."""
-        from .wins import Win
-
-        return self.filter(win__in=Win.objects.visible_to(person))
+        """Whoever sees the thing it is about."""
+        return self.filter(seen_things(person, MEASURED))
 
     def for_detail(self) -> MeasureQuerySet:
-        return self.select_related("win__author").defer("win__search")
+        return self.select_related("win__author", "practice").defer(
+            "win__search", "practice__search"
+        )
 
 
-class Measure(models.Model):
+class Measure(AboutAThing):
     """What is counted to see whether a small change made a difference, and how it is counted."""
+
+    KINDS = MEASURED
 
     class Better(models.TextChoices):
         MORE = "more", "more is better"
@@ -35,7 +41,12 @@ class Measure(models.Model):
         EIGHT_SIX = "8_6", "a shift is 8 points in a row, a trend is 6"
         SEVEN_FIVE = "7_5", "a shift is 7, a trend is 5 (NHS Making Data Count)"
 
-    win = models.ForeignKey("wins.Win", on_delete=models.CASCADE, related_name="measures")
+    win = models.ForeignKey(
+        "wins.Win", null=True, blank=True, on_delete=models.CASCADE, related_name="measures"
+    )
+    practice = models.ForeignKey(
+        "cohorts.Practice", null=True, blank=True, on_delete=models.CASCADE, related_name="measures"
+    )
     counted = models.CharField("what is counted", max_length=120)
     unit = models.CharField(max_length=30)
     better = models.CharField("which way is good", max_length=7, choices=Better)
@@ -51,6 +62,7 @@ class Measure(models.Model):
     class Meta:
         ordering = ["made_at", "id"]
         constraints = [
+            about_one(MEASURED, name="measure_is_about_one_thing"),
             not_blank("counted", name="measure_says_what_is_counted"),
             not_blank("unit", name="measure_has_a_unit"),
             not_blank("definition", name="measure_says_how"),

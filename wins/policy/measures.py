@@ -1,25 +1,36 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.text import get_text_list
+
 from cohorts.models import Person
 from systemschangers.kernel.policy import YES, Verdict, no
-from wins.models import Measure, Win
+from wins.models import Measure
+
+from .things import is_far_enough, is_keeper, keepers
 
 MOST_MEASURES = 6
 
 
-def may_measure(person: Person, win: Win) -> Verdict:
-    """Only who wrote the win; once it is logged."""
-    if win.author_id != person.pk:
-        return no("Only the person who wrote a win can measure it.")
-    if win.state != Win.State.LOGGED:
-        return no("Log the win first. Then you can measure what it changes.")
-    if len(win.measures.all()) >= MOST_MEASURES:
-        return no(f"A win has {MOST_MEASURES} measures at most. Remove one first.")
+def may_measure(person: Person, thing: Any) -> Verdict:
+    """Only whose thing it is: who wrote the win, who owns the practice. Once it is logged, or published."""
+    if not is_keeper(person, thing):
+        return no(f"Only {_names(thing)} can measure this.")
+    far_enough = is_far_enough(thing)
+    if not far_enough:
+        return far_enough
+    if len(thing.measures.all()) >= MOST_MEASURES:
+        return no(f"{MOST_MEASURES} things are measured here, which is the most. Remove one first.")
     return YES
 
 
 def may_keep(person: Person, measure: Measure) -> Verdict:
     """Change a measure, and write its figures down."""
-    if measure.win.author_id != person.pk:
-        return no(f"Only {measure.win.author} keeps these figures.")
+    if not is_keeper(person, measure.thing):
+        return no(f"Only {_names(measure.thing)} can keep these figures.")
     return YES
+
+
+def _names(thing: Any) -> str:
+    return get_text_list([one.name for one in keepers(thing)], "and") or "whose it is"

@@ -16,20 +16,25 @@ from wins.actions import measures as actions
 from wins.charts import draw, figure
 from wins.forms.measures import DataPointForm, MeasureForm
 from wins.measures_in_words import in_words
-from wins.models import Measure, Win
+from wins.models import Measure
+from wins.models.measures import MEASURED
 from wins.policy.measures import may_keep, may_measure
+from wins.policy.things import seen_by
+
+from .things import visible_thing
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: PersonRequest, pk: int) -> HttpResponse:
-    win = get_object_or_404(Win.objects.visible_to(request.user).defer("search"), pk=pk)
-    may_measure(request.user, win).require()
+def new(request: PersonRequest, key: str) -> HttpResponse:
+    thing = visible_thing(request, key, MEASURED)
+    may_measure(request.user, thing).require()
     form = open_form(MeasureForm, request)
     if form.is_bound and form.is_valid():
-        made = actions.begin(win=win, by=request.user, at=timezone.now(), **form.cleaned_data)
+        made = actions.begin(thing=thing, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "Begun. Now write the first figure down.")
         return redirect(made)
-    return render(request, "wins/measures/form.html", {"form": form, "win": win})
+    context = {"form": form, "thing": thing, "seen_by": seen_by(thing)}
+    return render(request, "wins/measures/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +68,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect(one)
     return render(
-        request, "wins/measures/form.html", {"form": form, "win": one.win, "measure": one}
+        request, "wins/measures/form.html", {"form": form, "thing": one.thing, "measure": one}
     )
 
 
@@ -72,10 +77,10 @@ def removal(request: PersonRequest, pk: int) -> HttpResponse:
     one = _visible(request, pk)
     may_keep(request.user, one).require()
     if request.method == "POST":
-        win = one.win
+        thing = one.thing
         actions.remove(measure=one, by=request.user, at=timezone.now())
         messages.success(request, "The measure and its figures are removed.")
-        return redirect(win)
+        return redirect(thing)
     context = {"measure": one, "many": one.points.count()}
     return render(request, "wins/measures/confirm_removal.html", context)
 
@@ -94,6 +99,9 @@ def _context(request: PersonRequest, one: Measure, form: DataPointForm) -> dict[
     xmr = one.chart == Measure.Chart.XMR
     return {
         "measure": one,
+        "thing": one.thing,
+        "noun": one.thing._meta.verbose_name,
+        "seen_by": seen_by(one.thing),
         "mine": bool(may_keep(request.user, one)),
         "form": form,
         "points": [(point, figure(point.value)) for point in reversed(points)],

@@ -17,7 +17,8 @@ from wins.actions import wins as actions
 from wins.forms.comments import CommentForm
 from wins.forms.wins import WinForm, told_of
 from wins.looking_over import fingerprint, look_over, not_there_before
-from wins.models import Appreciation, Comment, SelectionRound, Win
+from wins.models import Appreciation, Comment, Ripple, SelectionRound, Win
+from wins.models.things import key_of
 from wins.policy import may_appreciate, may_comment, may_edit, may_put_back, why_set_aside
 from wins.policy.measures import may_measure
 
@@ -113,6 +114,8 @@ def win(request: PersonRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "win": one,
         "mine": mine,
+        "thing_key": key_of(one),
+        "ripples": Ripple.objects.of(key_of(one)).shown().count(),
         "threads": threads_of(one, request.user),
         "comments": comments,
         "comment_form": CommentForm(),

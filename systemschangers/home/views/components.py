@@ -101,10 +101,12 @@ def _side(scheme: str) -> dict[str, Any]:
             for label, name in (
                 ("Home", "home"),
                 ("Wins", "wins"),
-                ("Noticed", "notifications"),
+                ("Meet", "meet"),
+                ("Labs", "labs"),
                 ("More", "more"),
             )
         ],
+        "noticed": {"url": "#", "current": False},
         "tabs": _choices("My cohort", "Mine", "My service", "My cohort", "Everyone"),
         "chips": _choices(
             "Housing", "All themes", "Housing", "Health", "Money and debt", "Probation"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,38 +13,62 @@ from cohorts.requests import PersonRequest
 
 Way = tuple[str, str, str, str]
 
-EVERYBODY: tuple[Way, ...] = (
-    ("My wins and drafts", "wins:mine", "wins", "Only you see your drafts."),
-    ("My year in small wins", "wins:year", "calendar", "For your eyes only."),
-    ("Thank somebody", "wins:thank_yous", "thank", "For something you saw them do."),
-    ("Stories", "wins:stories", "note", "Of people who stay on the frontline and change things."),
+GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
-        "Most significant change",
-        "wins:selection_rounds",
-        "wins",
-        "Put something forward, and read what was chosen and why.",
+        "Small wins",
+        (
+            ("My wins and drafts", "wins:mine", "wins", "Only you see your drafts."),
+            ("My year in small wins", "wins:year", "calendar", "For your eyes only."),
+            ("Thank somebody", "wins:thank_yous", "thank", "For something you saw them do."),
+            ("Take it to the team meeting", "wins:team_sheet", "print", "A month on one page."),
+        ),
     ),
-    ("Take it to the team meeting", "wins:team_sheet", "print", "A month of wins on one page."),
     (
-        "What’s not working",
-        "labs:barriers",
-        "warning",
-        "What gets in the way, and who can change it.",
+        "Permission and time",
+        (
+            ("My time", "cohorts:time_requests", "clock", "Ask for it, and say how it went."),
+            ("My hours, month by month", "cohorts:ledger", "calendar", ""),
+            ("My agreement", "cohorts:agreements", "note", "Hours a month, with your manager."),
+            ("My requests to meet leaders", "cohorts:leader_requests", "meet", ""),
+            ("Meetings in my calendar", "cohorts:calendar", "calendar", "An address it reads."),
+        ),
     ),
-    ("My time", "cohorts:time_requests", "clock", "Ask for it, and say how it went."),
-    ("My hours, month by month", "cohorts:ledger", "calendar", ""),
-    ("My agreement", "cohorts:agreements", "note", "Hours a month, agreed with your manager."),
-    ("My requests to meet leaders", "cohorts:leader_requests", "meet", ""),
-    ("Meetings in my calendar", "cohorts:calendar", "calendar", "An address your calendar reads."),
-    ("Looking across", "home:looking_across", "eye", "What other services do on your themes."),
-    ("People", "cohorts:people", "people", "Who is here, and in which service."),
-    ("Organisations and services", "cohorts:organisations", "building", ""),
-    ("Cohorts", "cohorts:cohorts", "circle", ""),
-    ("Sessions of my cohorts", "cohorts:sessions", "calendar", ""),
-    ("Learning calls", "cohorts:learning_calls", "phone", "Once a month, me and my partner."),
-    ("Joining a cohort", "cohorts:open_cohorts", "plus", "What is open, and where you stand."),
-    ("Me and my account", "cohorts:me", "person", "Your page, signing in, deputies, leaving."),
-    ("How you sign in", "mfa_index", "key", "Passkeys, code app, where you are signed in."),
+    (
+        "Working on the system",
+        (
+            ("What’s not working", "labs:barriers", "warning", "And who can change it."),
+            ("Thinking exercises", "labs:tools", "circle", "Five minutes to see more of it."),
+            ("My journal", "labs:reflections", "lock", "For standing back. Only you read it."),
+            ("Looking across", "home:looking_across", "eye", "What others do on your themes."),
+        ),
+    ),
+    (
+        "What it all came to",
+        (
+            ("Stories", "wins:stories", "note", "Of people who stay, and change things."),
+            ("Most significant change", "wins:selection_rounds", "wins", "Chosen, with a reason."),
+            ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
+            ("Outcomes", "wins:outcomes", "check", "Who works differently now."),
+        ),
+    ),
+    (
+        "People and cohorts",
+        (
+            ("People", "cohorts:people", "people", "Who is here, and in which service."),
+            ("Organisations and services", "cohorts:organisations", "building", ""),
+            ("Cohorts", "cohorts:cohorts", "circle", ""),
+            ("Sessions of my cohorts", "cohorts:sessions", "calendar", ""),
+            ("Learning calls", "cohorts:learning_calls", "phone", "Once a month, two of you."),
+            ("Joining a cohort", "cohorts:open_cohorts", "plus", "What is open, where you stand."),
+        ),
+    ),
+    (
+        "Me",
+        (
+            ("Me and my account", "cohorts:me", "person", "Your page, deputies, leaving."),
+            ("How you sign in", "mfa_index", "key", "Passkeys, code app, where you are."),
+        ),
+    ),
 )
 PROGRAMME: tuple[Way, ...] = (
     ("Worries about wins", "wins:worries", "flag", "What somebody asked you to look at."),
@@ -65,17 +91,25 @@ ADMINISTRATOR: tuple[Way, ...] = (
 )
 
 
-def ways_for(person: Person) -> list[dict[str, str]]:
-    """Where else this person can go, in the order of who they are."""
-    ways = [*(DECIDES if decides(person) else ()), *EVERYBODY]
-    if person.reach.is_programme_staff or person.is_staff:
-        ways += PROGRAMME if person.reach.is_programme_staff else PROGRAMME[2:]
+def ways_for(person: Person) -> list[dict[str, Any]]:
+    """Where else this person can go: headed groups, in the order of who they are."""
+    groups = [("For you to decide", DECIDES)] if decides(person) else []
+    groups += GROUPS
+    if person.reach.is_programme_staff:
+        groups.append(("Running the programme", PROGRAMME))
     if person.is_staff:
-        ways += ADMINISTRATOR
+        bring_in = () if person.reach.is_programme_staff else PROGRAMME[2:]
+        groups.append(("Setting up", (*bring_in, *ADMINISTRATOR)))
     return [
-        {"label": label, "url": reverse(name), "icon": icon, "hint": hint}
-        for label, name, icon, hint in ways
+        {"heading": heading, "rows": [_row(way) for way in ways]}
+        for heading, ways in groups
+        if ways
     ]
+
+
+def _row(way: Way) -> dict[str, str]:
+    label, name, icon, hint = way
+    return {"label": label, "url": reverse(name), "icon": icon, "hint": hint}
 
 
 def decides(person: Person) -> bool:
@@ -89,4 +123,4 @@ def decides(person: Person) -> bool:
 
 @require_safe
 def more(request: PersonRequest) -> HttpResponse:
-    return render(request, "home/more.html", {"rows": ways_for(request.user)})
+    return render(request, "home/more.html", {"groups": ways_for(request.user)})

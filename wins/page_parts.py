@@ -1,0 +1,32 @@
+"""What pages of practices, meetings and promises show of ours (kernel.page_parts)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cohorts.models import Person
+from systemschangers.kernel.page_parts import Part, shows
+from wins.models import Measure, Ripple
+from wins.models.things import key_of, kind_of
+from wins.policy.measures import may_measure
+from wins.policy.things import is_far_enough
+
+
+@shows("cohorts.Practice")
+def what_is_measured(reader: Person, thing: Any) -> Part | None:
+    measures = list(Measure.objects.filter(**{kind_of(thing): thing}))
+    may = may_measure(reader, thing)
+    if not measures and not may:
+        return None
+    return Part(
+        "wins/measures/_of_thing.html", {"measures": measures, "may": may, "key": key_of(thing)}
+    )
+
+
+@shows("cohorts.Practice", "cohorts.PeerMeeting", "cohorts.Commitment")
+def what_it_led_to(reader: Person, thing: Any) -> Part | None:
+    key = key_of(thing)
+    many = Ripple.objects.of(key).shown().count()
+    if not many and not is_far_enough(thing):
+        return None
+    return Part("wins/ripples/_of_thing.html", {"many": many, "key": key})
