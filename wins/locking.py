@@ -1,10 +1,10 @@
-"""Holding a win while it is changed."""
+"""Holding a row while it is changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wins.models import Outcome, Win
+from wins.models import Nomination, Outcome, SelectionRound, Win
 
 
 def locked(win: Win) -> Win:
@@ -38,3 +38,17 @@ class ChangedMeanwhile(Exception):
     def __init__(self, now: Any) -> None:
         super().__init__("This was changed in another window.")
         self.now = now
+
+
+def locked_round(it: SelectionRound) -> SelectionRound:
+    """Its row held until the transaction ends, and read after. Whatever belongs to a round locks this
+    first, so that no two wait for each other."""
+    SelectionRound.objects.select_for_update().only("pk").get(pk=it.pk)
+    return SelectionRound.objects.select_related("made_by").get(pk=it.pk)
+
+
+def locked_nomination(nomination: Nomination) -> Nomination:
+    """Read while its round’s row is held: nobody moves either meanwhile."""
+    locked_round(nomination.round)
+    Nomination.objects.select_for_update().only("pk").get(pk=nomination.pk)
+    return Nomination.objects.for_detail().get(pk=nomination.pk)

@@ -11,8 +11,8 @@ from cohorts.clashes import clashes_in_words
 from cohorts.models import Person
 from systemschangers.kernel import activity
 from wins import events
-from wins.actions.selection_rounds import locked as locked_round
 from wins.locking import locked as locked_win
+from wins.locking import locked_nomination, locked_round
 from wins.models import Nomination, SelectionRound, Story, Win
 from wins.policy.selection_rounds import (
     may_answer_nomination,
@@ -56,7 +56,7 @@ def nominate(
 @transaction.atomic
 def consent(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
     """The teller’s yes: the panels may read it."""
-    nomination = locked(nomination)
+    nomination = locked_nomination(nomination)
     may_answer_nomination(by, nomination).require()
     nomination.consent(at=at)
     nomination.save()
@@ -68,7 +68,7 @@ def consent(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
 @transaction.atomic
 def decline(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
     """The teller’s no, for which nobody asks a reason."""
-    nomination = locked(nomination)
+    nomination = locked_nomination(nomination)
     may_answer_nomination(by, nomination).require()
     nomination.move(Nomination.DECLINE)
     nomination.save()
@@ -80,7 +80,7 @@ def decline(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
 @transaction.atomic
 def take_out(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
     """Out of the round at once, whatever a panel has said of it: nobody reads it there any more."""
-    nomination = locked(nomination)
+    nomination = locked_nomination(nomination)
     may_take_out(by, nomination).require()
     nomination.move(Nomination.TAKE_OUT)
     nomination.save()
@@ -91,7 +91,7 @@ def take_out(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
 @transaction.atomic
 def publish(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
     """Everyone here reads what was chosen and why, for as long as its teller likes."""
-    nomination = locked(nomination)
+    nomination = locked_nomination(nomination)
     may_publish_nomination(by, nomination).require()
     nomination.publish(at=at)
     nomination.save()
@@ -102,19 +102,12 @@ def publish(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
 @transaction.atomic
 def take_down(*, nomination: Nomination, by: Person, at: datetime) -> Nomination:
     """Not published any more; those who took part in the round still read the reason."""
-    nomination = locked(nomination)
+    nomination = locked_nomination(nomination)
     may_publish_nomination(by, nomination).require()
     nomination.move(Nomination.TAKE_DOWN)
     nomination.save()
     activity.record(events.NOMINATION_TAKEN_DOWN, actor=by, target=nomination, at=at)
     return nomination
-
-
-def locked(nomination: Nomination) -> Nomination:
-    """Read while its round’s row is held: nobody moves either meanwhile."""
-    locked_round(nomination.round)
-    Nomination.objects.select_for_update().only("pk").get(pk=nomination.pk)
-    return Nomination.objects.for_detail().get(pk=nomination.pk)
 
 
 def _held(thing: Win | Story) -> Win | Story:

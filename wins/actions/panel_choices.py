@@ -13,8 +13,8 @@ from cohorts.models import Person
 from systemschangers.kernel import activity
 from systemschangers.kernel.lifecycle import WrongState
 from wins import events
-from wins.actions.nominations import locked as locked_nomination
 from wins.audiences import selection as hears
+from wins.locking import locked_nomination
 from wins.models import Nomination, PanelChoice, PanelSeat, SelectionRound
 from wins.models.selection_rounds import MOST_SENT_UP
 from wins.policy.selection_rounds import may_agree, may_choose, may_take_choice_back

@@ -13,6 +13,7 @@ from systemschangers.kernel import activity
 from systemschangers.kernel.lifecycle import WrongState
 from wins import events
 from wins.audiences import selection as hears
+from wins.locking import locked_round
 from wins.models import Nomination, PanelChoice, PanelSeat, SelectionRound
 from wins.models.selection_rounds import FEWEST_IN_PANEL, FEWEST_TO_CHOOSE_FROM
 from wins.policy.selection_rounds import may_leave_panel, may_run_rounds
@@ -57,7 +58,7 @@ def change(
 
     Raises EditedMeanwhile when `version` is not the latest."""
     may_run_rounds(by).require()
-    it = locked(it)
+    it = locked_round(it)
     if it.state != State.DRAFT:
         raise WrongState("This round is open, or over. What it asks for stays as it is.")
     if it.version != version:
@@ -74,7 +75,7 @@ def seat(*, it: SelectionRound, person: Person, level: int, by: Person, at: date
     """Give somebody a place on a panel, and tell them; they may say no. Raises ValidationError for who
     is on one already."""
     may_run_rounds(by).require()
-    it = locked(it)
+    it = locked_round(it)
     if it.is_over:
         raise WrongState("This round is over. Its panels stay as they were.")
     with clashes_in_words(PanelSeat):
@@ -86,7 +87,7 @@ def seat(*, it: SelectionRound, person: Person, level: int, by: Person, at: date
 @transaction.atomic
 def leave_panel(*, place: PanelSeat, by: Person, at: datetime) -> None:
     """Give a place up, or take it away. What they proposed and nobody agreed to yet goes with it."""
-    it = locked(place.round)
+    it = locked_round(place.round)
     may_leave_panel(by, place).require()
     if it.is_over:
         raise WrongState("This round is over. Its panels stay as they were.")
@@ -103,7 +104,7 @@ def leave_panel(*, place: PanelSeat, by: Person, at: datetime) -> None:
 def open_round(*, it: SelectionRound, by: Person, at: datetime) -> SelectionRound:
     """From now on everyone here sees it and can put things forward. Both panels are full enough."""
     may_run_rounds(by).require()
-    it = locked(it)
+    it = locked_round(it)
     it.move(SelectionRound.OPEN, at=at)
     for level in PanelSeat.Level:
         _insist_on_panel(it, level)
@@ -117,7 +118,7 @@ def close(*, it: SelectionRound, by: Person, at: datetime) -> SelectionRound:
     """No more stories: the first panel reads those that stand. Who was asked and has not said yes is
     left out, and nobody reads theirs."""
     may_run_rounds(by).require()
-    it = locked(it)
+    it = locked_round(it)
     it.move(SelectionRound.CLOSE, at=at)
     _insist_on_panel(it, PanelSeat.Level.FIRST)
     if Nomination.objects.standing().filter(round=it).count() < FEWEST_TO_CHOOSE_FROM:
@@ -134,7 +135,7 @@ def close(*, it: SelectionRound, by: Person, at: datetime) -> SelectionRound:
 def send_up(*, it: SelectionRound, by: Person, at: datetime) -> SelectionRound:
     """What the first panel chose goes to the second, with its reasons."""
     may_run_rounds(by).require()
-    it = locked(it)
+    it = locked_round(it)
     it.move(SelectionRound.SEND_UP, at=at)
     _insist_on_panel(it, PanelSeat.Level.SECOND)
     chosen = Nomination.objects.standing().filter(round=it).chosen(PanelSeat.Level.FIRST)
@@ -152,19 +153,12 @@ def send_up(*, it: SelectionRound, by: Person, at: datetime) -> SelectionRound:
 def call_off(*, it: SelectionRound, by: Person, at: datetime) -> SelectionRound:
     """It ends without a choice; the panels can read nothing more. Tellers and panels are told."""
     may_run_rounds(by).require()
-    it = locked(it)
+    it = locked_round(it)
     it.move(SelectionRound.CALL_OFF, at=at)
     it.save()
     told = hears.everybody_in(it)
     activity.record(events.SELECTION_ROUND_CALLED_OFF, actor=by, target=it, at=at, notify=told)
     return it
-
-
-def locked(it: SelectionRound) -> SelectionRound:
-    """Its row held until the transaction ends, and read after. Whatever belongs to a round locks this
-    first, so that no two wait for each other."""
-    SelectionRound.objects.select_for_update().only("pk").get(pk=it.pk)
-    return SelectionRound.objects.select_related("made_by").get(pk=it.pk)
 
 
 def _insist_on_panel(it: SelectionRound, level: int) -> None:
