@@ -32,14 +32,6 @@ def held_outcome(outcome: Outcome) -> Outcome:
     return Outcome.objects.for_detail().get(pk=outcome.pk)
 
 
-class ChangedMeanwhile(Exception):
-    """It was changed since the form was opened. `now` is how it stands."""
-
-    def __init__(self, now: Any) -> None:
-        super().__init__("This was changed in another window.")
-        self.now = now
-
-
 def locked_round(it: SelectionRound) -> SelectionRound:
     """Its row held until the transaction ends, and read after. Whatever belongs to a round locks this
     first, so that no two wait for each other."""

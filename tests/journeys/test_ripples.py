@@ -23,6 +23,7 @@ def at_home(request, open_browser, sign_in):
             sign_in(page, person)
         return page
 
+    phone_of.with_js = request.param == "with_js"
     return phone_of
 
 
@@ -82,7 +83,7 @@ def test_what_a_win_led_to_is_told_by_two_changed_taken_back_and_put_back(at_hom
     expect(ana.get_by_role("link", name="Two forms were in use")).to_be_visible()
 
 
-def test_an_outcome_is_written_shown_and_answered_without_an_account(at_home, world):
+def test_an_outcome_is_written_shown_and_answered_without_an_account(at_home, world, axe):
     ana = at_home(world.ana)
     ana.goto("/outcomes/")
     ana.get_by_role("link", name="Write an outcome").first.click()
@@ -120,6 +121,8 @@ def test_an_outcome_is_written_shown_and_answered_without_an_account(at_home, wo
     address = "/outcome-answers/" + letter.text.split("/outcome-answers/")[1].split()[0]
     noor.goto(address)
     expect(noor.get_by_text("They take a call on a Friday.")).to_be_visible()
+    if at_home.with_js:
+        axe(noor)
     tick(noor, "Is it so?", "I don’t agree")
     noor.get_by_role("button", name="Say this").click()
     expect(noor.get_by_role("alert")).to_contain_text("Say what is different")

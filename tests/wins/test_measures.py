@@ -111,6 +111,20 @@ def test_a_practice_that_is_not_published_is_not_measured(ana, zed, now):
         make_measure(draft, "1", by=ana, at=now)
 
 
+def test_of_two_who_change_what_is_counted_the_second_sees_both(as_, ana, measure):
+    browser, address = as_(ana), reverse("wins:measure_edit", args=[measure.pk])
+    told = {"unit": "pages", "better": "less", "chart": "run", "rule_set": "8_6", "version": "1"}
+    first = told | {"counted": "Forms", "definition": "Each form."}
+    assert browser.post(address, first).status_code == 302
+    second = browser.post(address, told | {"counted": "Sheets", "definition": "Each sheet."})
+    page = second.content.decode()
+    assert second.status_code == 409
+    assert "Each form." in page
+    assert "Each sheet." in page
+    measure.refresh_from_db()
+    assert (measure.counted, measure.version) == ("Forms", 2)
+
+
 def test_a_measure_is_of_exactly_one_thing(measure):
     with pytest.raises(IntegrityError), transaction.atomic():
         Measure.objects.filter(pk=measure.pk).update(win=None)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.meanwhile import ChangedMeanwhile
 from systemschangers.kernel.models import Letter, Notification
 from systemschangers.kernel.policy import Refused
 from systemschangers.kernel.signed_links import LinkRefused
@@ -20,7 +21,6 @@ from tests.factories.ripples import WHOLE, ask, make_outcome
 from tests.factories.wins import make_win
 from wins.actions import outcomes as actions
 from wins.actions import substantiations
-from wins.locking import ChangedMeanwhile
 from wins.models import Outcome, Substantiation
 
 pytestmark = pytest.mark.django_db
