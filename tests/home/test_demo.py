@@ -37,9 +37,9 @@ from cohorts.models import (
 from labs.models import Barrier, HandedDecision, HeldBarrier
 from systemschangers.home.demo.plan import plan
 from systemschangers.home.demo.telling import bases, read
+from systemschangers.kernel.identifiers import find_identifiers
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
 from tests.home.test_demo_stories import insist_on_stories
-from wins.identifiers import find_identifiers
 from wins.models import Appreciation, Comment, SearchWord, ThankYou, Win, Worry
 
 WHEN = datetime(2026, 3, 10, 17, 30, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import datetime
 from cohorts.models import Person
 from systemschangers.home.demo.telling import read
 from systemschangers.home.waiting import waiting_on
-from wins.identifiers import find_identifiers
+from systemschangers.kernel.identifiers import find_identifiers
 from wins.models import Nomination, PanelChoice, SelectionRound, Story
 
 

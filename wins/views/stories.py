@@ -15,10 +15,11 @@ from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.pagination import page_by_key
+from systemschangers.kernel.pointed_out import fingerprint
 from systemschangers.kernel.threads import threads_of
 from wins.actions import stories as actions
 from wins.forms.stories import RestsOnForm, StoryForm, told_of
-from wins.looking_over import OF_A_STORY, fingerprint, look_over, not_there_before
+from wins.looking_over import OF_A_STORY, look_over, not_there_before
 from wins.models import SelectionRound, Story
 from wins.policy.stories import may_keep_story, may_remove_story, may_tell_story
 from wins.story_ground import ground_of
