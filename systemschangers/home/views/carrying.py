@@ -20,7 +20,7 @@ MOST = 30
 
 @require_http_methods(["GET", "POST"])
 def carrying(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of my small wins, the barriers I met and the voices I carry a request to meet a leader takes along.
+    """Which of my small wins, barriers I met and voices I carry a request to meet a leader takes along.
 
     Each is shown to whoever may see both ends."""
     person: Any = request.user
