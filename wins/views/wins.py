@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.pointed_out import fingerprint
 from systemschangers.kernel.threads import threads_of
 from wins import photos, seen_by
 from wins.actions import wins as actions
 from wins.forms.comments import CommentForm
 from wins.forms.wins import WinForm, told_of
-from wins.looking_over import fingerprint, look_over, not_there_before
-from wins.models import Appreciation, Comment, Ripple, Win
+from wins.looking_over import look_over, not_there_before
+from wins.models import Appreciation, Comment, Ripple, SelectionRound, Win
 from wins.models.things import key_of
 from wins.policy import may_appreciate, may_comment, may_edit, may_put_back, why_set_aside
 from wins.policy.measures import may_measure
@@ -126,6 +127,7 @@ def win(request: PersonRequest, pk: int) -> HttpResponse:
             said.kind for said in one.appreciations.all() if said.person_id == request.user.pk
         },
         "kinds": Appreciation.Kind,
+        "open_round": one.state == Win.State.LOGGED and SelectionRound.objects.open().exists(),
     }
     if mine:
         context["seen_by"] = seen_by.current(seen_by.choices(request.user, one), one)

@@ -41,8 +41,10 @@ from .ripples import write_ripples
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
+from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
+from .voices import write_voices
 
 
 class Ground:
@@ -108,7 +110,9 @@ def load(plan: Plan) -> None:
     write_rounds(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
     write_labs(plan, ground, chronicle)
+    write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
+    write_voices(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
