@@ -13,6 +13,7 @@ from cohorts.peer_waiting import peers_waiting
 from cohorts.running_waiting import cohorts_waiting
 from cohorts.waiting import Row, time_waiting
 from labs.barrier_waiting import barriers_waiting
+from labs.lab_waiting import labs_waiting
 from labs.prompt_waiting import exercises_waiting
 from labs.voice_waiting import voices_waiting
 from wins.models import ThankYou, Win, Worry
@@ -27,6 +28,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
     rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
     rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
+    rows += labs_waiting(person, now)
     rows += voices_waiting(person, now)
     rows += selection_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]

@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "Working on the system",
         (
+            ("Labs", "labs:labs", "labs", "One question, worked on together."),
             ("What’s not working", "labs:barriers", "warning", "And who can change it."),
             ("Voices", "labs:voices", "comment", "What service users tell leaders."),
             ("Thinking exercises", "labs:tools", "circle", "Five minutes to see more of it."),
