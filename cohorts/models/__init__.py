@@ -1,8 +1,10 @@
 from .borrowings import Borrowing
 from .calendar_feeds import CalendarFeed
+from .clause_adoptions import ClauseAdoption
 from .cohorts import Cohort, Membership
 from .commitments import Commitment
 from .comparison_notes import ComparisonNote
+from .conditions import Condition
 from .deputyships import Deputyship
 from .exposure_visits import ExposureVisit
 from .imports import Import
@@ -24,6 +26,9 @@ from .people import Person
 from .places import Place, Theme
 from .posts import Post
 from .practices import Practice, PracticeOwner
+from .role_check_ins import RoleCheckIn
+from .role_clauses import RoleClause
+from .role_statements import RoleLine, RoleStatement
 from .sessions import Attendance, Session
 from .stages import Stage
 from .time_requests import TimeRequest
@@ -32,9 +37,11 @@ __all__ = [
     "Attendance",
     "Borrowing",
     "CalendarFeed",
+    "ClauseAdoption",
     "Cohort",
     "Commitment",
     "ComparisonNote",
+    "Condition",
     "Deputyship",
     "DoNotPair",
     "ExposureVisit",
@@ -62,6 +69,10 @@ __all__ = [
     "Practice",
     "PracticeOwner",
     "ProposedDate",
+    "RoleCheckIn",
+    "RoleClause",
+    "RoleLine",
+    "RoleStatement",
     "Service",
     "Session",
     "Stage",
