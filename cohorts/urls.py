@@ -30,10 +30,12 @@ from .views import (
     people,
     posts,
     practices,
+    role_check_ins,
     sessions,
     setting_up,
     signed_links,
     stages,
+    stay_rates,
     time_requests,
 )
 
@@ -222,4 +224,10 @@ urlpatterns = [
     path("learning-calls/<int:pk>/", learning_calls.learning_call, name="learning_call"),
     path("learning-calls/<int:pk>/edit/", learning_calls.edit, name="learning_call_edit"),
     path("learning-calls/<int:pk>/missing/", learning_calls.missing, name="learning_call_missing"),
+    # Roles, and who stayed
+    path("check-ins/<int:pk>/", role_check_ins.role_check_in, name="role_check_in"),
+    path("check-in-links/done/", role_check_ins.check_in_done, name="check_in_done"),
+    path("check-in-links/<str:token>/", role_check_ins.check_in_link, name="check_in_link"),
+    path("stay/", stay_rates.listing, name="stay_rates"),
+    path("cohorts/<int:pk>/stay/", stay_rates.stay, name="stay"),
 ]

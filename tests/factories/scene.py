@@ -19,6 +19,7 @@ from .measures import add_measure
 from .memberships import joining_scene
 from .peer_meetings import peer_scene
 from .ripples import ripple_scene
+from .roles import role_scene
 from .running import add_running
 from .time import add_time
 from .tools import tool_scene
@@ -100,4 +101,5 @@ def build_scene() -> SimpleNamespace:
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
     own |= tool_scene(world)
+    own |= role_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

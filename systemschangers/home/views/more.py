@@ -42,7 +42,10 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
             ("Looking across", "home:looking_across", "eye", "What others do on your themes."),
         ),
     ),
-    ("What it all came to", ()),
+    (
+        "What it all came to",
+        (("Who stayed on the frontline", "cohorts:stay_rates", "people", "Cohort by cohort."),),
+    ),
     (
         "People and cohorts",
         (

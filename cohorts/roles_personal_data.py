@@ -1,0 +1,48 @@
+"""What a person is told of their check-ins, role statements and adoptions, and how these forget them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from cohorts.models import Person, RoleCheckIn
+from systemschangers.kernel import signed_links
+from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
+
+
+@tells
+def tell_check_ins(person: Person) -> Iterator[Section]:
+    own = RoleCheckIn.objects.visible_to(person).for_detail().order_by("asked_at")
+    yield Section("check_ins", "Where you said you were", (_check_in(one) for one in own))
+
+
+@says
+def say_check_ins(person: Person) -> Farewell:
+    return Farewell(
+        goes=["What you said made you stay or go."],
+        stays=["Whether you were on the frontline when we asked, in figures of your cohort."],
+    )
+
+
+@forgets
+def forget_check_ins(person: Person, at: datetime) -> None:
+    """Words go, and questions still open; where they were stays, as a figure of nobody in particular."""
+    own = RoleCheckIn.objects.visible_to(person)
+    for one in own.filter(answered_at=None):
+        signed_links.call_off(one, at=at)
+    own.filter(answered_at=None).exclude(moment=0).delete()
+    own.update(words="", may_show=False)
+
+
+def _check_in(one: RoleCheckIn) -> dict[str, Any]:
+    return {
+        "cohort": one.membership.cohort.name,
+        "when": one.get_moment_display(),
+        "asked": one.asked_at,
+        "answered": one.answered_at,
+        "where you were": one.get_where_display() or None,
+        "where in a year": one.get_in_a_year_display() or None,
+        "what made you stay or go": one.words,
+        "others may read it": one.may_show,
+    }
