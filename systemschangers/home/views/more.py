@@ -44,7 +44,11 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     ),
     (
         "What it all came to",
-        (("Who stayed on the frontline", "cohorts:stay_rates", "people", "Cohort by cohort."),),
+        (
+            ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
+            ("Outcomes", "wins:outcomes", "check", "Who works differently now."),
+            ("Who stayed on the frontline", "cohorts:stay_rates", "people", "Cohort by cohort."),
+        ),
     ),
     (
         "People and cohorts",
