@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import DateField, Exists, OuterRef
-from django.db.models.functions import Greatest, TruncDate
-from django.utils import timezone
 
 from cohorts import check_in_letters, events
-from cohorts.models import Membership, Person, RoleCheckIn
+from cohorts.check_ins_due import due_for
+from cohorts.models import Person, RoleCheckIn
 from cohorts.policy.role_check_ins import may_answer
-from cohorts.stay_rates import months_after
 from systemschangers.kernel import activity, signed_links
 from systemschangers.kernel.lifecycle import WrongState
 
@@ -30,25 +27,6 @@ def ask_and_remind(*, at: datetime) -> int:
     two thousand at most; the rest is for the next run. Returns how many were asked or reminded."""
     asked = sum(_in_batches(partial(_ask_some, moment, at)) for moment in RoleCheckIn.Moment)
     return asked + _in_batches(partial(_remind_some, at))
-
-
-def due_for(moment: int, at: datetime):
-    """Participants who joined so many months ago, and not so long ago that it would no longer be of that
-    time: a place begun with old cohorts is not asked of years past."""
-    today = timezone.localdate(at)
-    asked = RoleCheckIn.objects.filter(membership=OuterRef("pk"), moment=moment)
-    state = Membership.State
-    begun = Greatest("cohort__starts", TruncDate("joined_at", output_field=DateField()))
-    latest = _months_before(today, moment)
-    places = Membership.objects.annotate(begun=begun).filter(
-        ~Exists(asked),
-        begun__lte=latest,
-        begun__gt=latest - RoleCheckIn.OPEN_FOR,
-        role=Membership.Role.PARTICIPANT,
-        state__in=[state.ACTIVE, state.PAUSED, state.ALUMNI],
-        person__is_active=True,
-    )
-    return places.select_related("person", "cohort").order_by("pk")
 
 
 @transaction.atomic
@@ -135,15 +113,3 @@ def _in_batches(some: Callable[[], int]) -> int:
         if batch < BATCH:
             break
     return done
-
-
-def _months_before(day: date, months: int) -> date:
-    """The last day from which `months` later is on or before `day`."""
-    start = months_after(day.replace(day=1), 0)
-    earlier = date(start.year - (months // 12), start.month, 1)
-    for _ in range(months % 12):
-        earlier = (earlier - timedelta(days=1)).replace(day=1)
-    last = earlier + timedelta(days=31)
-    while months_after(last, months) > day:
-        last -= timedelta(days=1)
-    return last

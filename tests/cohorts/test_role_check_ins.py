@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cohorts.actions import role_check_ins as actions
 from cohorts.actions.leaving import leave
+from cohorts.check_ins_due import due_for
 from cohorts.models import RoleCheckIn
 from cohorts.policy.role_check_ins import may_answer
 from systemschangers.home.waiting import waiting_on
@@ -56,8 +57,8 @@ def test_asked_six_months_on_once_and_reminded_once(world):
 )
 def test_each_moment_is_asked_on_its_day(day, moment, world):
     at = datetime.fromisoformat(f"{day}T10:00:00+00:00")
-    assert list(actions.due_for(moment, at - timedelta(days=1))) == []
-    assert {place.person for place in actions.due_for(moment, at)} == {world.ana, world.zed}
+    assert list(due_for(moment, at - timedelta(days=1))) == []
+    assert {place.person for place in due_for(moment, at)} == {world.ana, world.zed}
 
 
 def test_a_place_begun_with_old_cohorts_is_not_asked_of_years_past(world):
