@@ -198,3 +198,7 @@ ADOPTION_TAKEN_OFF = "clause_adoption.taken_off"
 CHECK_IN_ASKED = "check_in.asked"
 CHECK_IN_REMINDED = "check_in.reminded"
 CHECK_IN_ANSWERED = "check_in.answered"
+# Boards
+BOARD_ADDED = "board.added"
+BOARD_CHANGED = "board.changed"
+BOARD_RETIRED = "board.retired"

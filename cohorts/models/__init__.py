@@ -1,3 +1,4 @@
+from .boards import Board
 from .borrowings import Borrowing
 from .calendar_feeds import CalendarFeed
 from .clause_adoptions import ClauseAdoption
@@ -35,6 +36,7 @@ from .time_requests import TimeRequest
 
 __all__ = [
     "Attendance",
+    "Board",
     "Borrowing",
     "CalendarFeed",
     "ClauseAdoption",

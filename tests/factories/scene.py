@@ -23,6 +23,7 @@ from .roles import role_scene
 from .running import add_running
 from .time import add_time
 from .tools import tool_scene
+from .voices import voice_scene
 from .wins import make_win
 from .world import build_world
 
@@ -102,4 +103,5 @@ def build_scene() -> SimpleNamespace:
     own |= barrier_scene(world)
     own |= tool_scene(world)
     own |= role_scene(world, now)
+    own |= voice_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -31,6 +31,6 @@ def take_out(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cohorts", "0011_role_check_ins")]
+    dependencies = [("cohorts", "0012_boards")]
 
     operations = [migrations.RunPython(write, take_out)]
