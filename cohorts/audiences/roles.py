@@ -20,7 +20,17 @@ def _answered(event: Event) -> bool:
     return event.thing.answered_at is not None  # type: ignore[attr-defined]
 
 
+def _adoption(event: Event) -> str:
+    return reverse("cohorts:clause_adoption", args=[event.target_id])
+
+
 register(
+    Notice(
+        events.ADOPTION_CONFIRMED,
+        words=lambda event: f"{event.who} has confirmed what you wrote down of a job.",
+        url=_adoption,
+        action="See it",
+    ),
     *(
         Notice(
             verb,

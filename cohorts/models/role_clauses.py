@@ -86,5 +86,10 @@ class RoleClause(models.Model):
     def excerpt(self) -> str:
         return self.words if len(self.words) <= 80 else f"{self.words[:79].rstrip()}…"
 
+    @property
+    def is_past(self) -> bool:
+        """No longer offered: retired, or a later version is. `reworded_as` is fetched with it."""
+        return self.retired_at is not None or hasattr(self, "reworded_as")
+
     def retire(self, *, by, at: datetime) -> None:
         self.retired_by, self.retired_at = by, at

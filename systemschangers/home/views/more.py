@@ -48,6 +48,13 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
         (
             ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
             ("Outcomes", "wins:outcomes", "check", "Who works differently now."),
+            (
+                "Clauses for job descriptions",
+                "cohorts:role_clauses",
+                "note",
+                "To build roles with.",
+            ),
+            ("Written into jobs", "cohorts:clause_adoptions", "building", "By which employers."),
             ("Who stayed on the frontline", "cohorts:stay_rates", "people", "Cohort by cohort."),
         ),
     ),
