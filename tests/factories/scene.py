@@ -21,6 +21,7 @@ from .peer_meetings import peer_scene
 from .ripples import ripple_scene
 from .roles import role_scene
 from .running import add_running
+from .stories import story_scene
 from .time import add_time
 from .tools import tool_scene
 from .voices import voice_scene
@@ -101,6 +102,7 @@ def build_scene() -> SimpleNamespace:
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
+    own |= story_scene(world)
     own |= tool_scene(world)
     own |= role_scene(world, now)
     own |= voice_scene(world, now)

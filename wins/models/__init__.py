@@ -1,9 +1,13 @@
 from .appreciations import Appreciation
 from .comments import Comment
 from .measures import DataPoint, Measure
+from .nominations import Nomination
 from .outcomes import Outcome
+from .panel_choices import PanelChoice
 from .ripples import Ripple
 from .search_words import SearchWord
+from .selection_rounds import PanelSeat, SelectionRound
+from .stories import Story
 from .substantiations import Substantiation
 from .thank_yous import ThankYou
 from .wins import Win, WinHelper
@@ -14,9 +18,14 @@ __all__ = [
     "Comment",
     "DataPoint",
     "Measure",
+    "Nomination",
     "Outcome",
+    "PanelChoice",
+    "PanelSeat",
     "Ripple",
     "SearchWord",
+    "SelectionRound",
+    "Story",
     "Substantiation",
     "ThankYou",
     "Win",

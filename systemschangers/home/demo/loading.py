@@ -40,6 +40,7 @@ from .ripples import write_ripples
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
+from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
 
@@ -106,6 +107,7 @@ def load(plan: Plan) -> None:
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
+    write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
     chronicle.write(plan.now)
 
