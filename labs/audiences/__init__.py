@@ -4,10 +4,12 @@ Every module is imported here, so that its notices are registered when the site 
 
 from . import (
     barriers,
+    labs,
     tools,
 )
 
 __all__ = [
     "barriers",
+    "labs",
     "tools",
 ]

@@ -13,6 +13,7 @@ from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .barriers import barrier_scene
+from .labs import lab_scene
 from .leader_requests import leader_scene
 from .match_rounds import add_matching
 from .measures import add_measure
@@ -100,4 +101,5 @@ def build_scene() -> SimpleNamespace:
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
     own |= tool_scene(world)
+    own |= lab_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

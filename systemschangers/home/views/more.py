@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "Working on the system",
         (
+            ("Labs", "labs:labs", "labs", "One question, worked on together."),
             ("What’s not working", "labs:barriers", "warning", "And who can change it."),
             ("Thinking exercises", "labs:tools", "circle", "Five minutes to see more of it."),
             ("My journal", "labs:reflections", "lock", "For standing back. Only you read it."),
