@@ -2,6 +2,7 @@ from .appreciations import Appreciation
 from .comments import Comment
 from .measures import DataPoint, Measure
 from .outcomes import Outcome
+from .ripple_sessions import RippleSession
 from .ripples import Ripple
 from .search_words import SearchWord
 from .substantiations import Substantiation
@@ -16,6 +17,7 @@ __all__ = [
     "Measure",
     "Outcome",
     "Ripple",
+    "RippleSession",
     "SearchWord",
     "Substantiation",
     "ThankYou",
