@@ -21,6 +21,7 @@ from .views import (
     leaving,
     ledger,
     manager_agreements,
+    manager_links,
     match_places,
     match_rounds,
     meeting_wishes,
@@ -186,6 +187,8 @@ urlpatterns = [
     path("borrowings/<int:pk>/taking-off/", borrowings.taking_off, name="borrowing_taking_off"),
     path("me/calendar/", calendar.feed_page, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
+    path("manager-links/done/", manager_links.done, name="manager_link_done"),
+    path("manager-links/<str:token>/", manager_links.manager_link, name="manager_link"),
     path("leader-links/done/", signed_links.leader_link_done, name="leader_link_done"),
     path("leader-links/<str:token>/", signed_links.leader_link, name="leader_link"),
     # Running a cohort: stages, sessions, visits, learning calls
