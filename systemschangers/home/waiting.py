@@ -16,6 +16,7 @@ from labs.barrier_waiting import barriers_waiting
 from labs.lab_waiting import labs_waiting
 from labs.prompt_waiting import exercises_waiting
 from wins.models import ThankYou, Win, Worry
+from wins.outcome_waiting import outcomes_waiting
 
 MOST = 5
 
@@ -27,7 +28,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
     rows += labs_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
-    rows += [*_thank_yous(person), *_own_wins(person)]
+    rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
     rows += exercises_waiting(person, now)
     return rows
 
