@@ -1,7 +1,7 @@
 """Codes on cards: twelve letters and figures that sign one person in, on whatever device lies there.
 
 Sixty bits. In ten minutes one address may try fifteen wrong ones, and everybody together three hundred: at
-that pace one of a thousand cards is found in some seventy million years. The first limit keeps one guesser
+that pace one of a thousand cards is found in some forty million years. The first limit keeps one guesser
 from shutting everyone out; the second keeps many from adding up. Kept as a digest keyed with the site's
 secret, so that a stolen database opens nothing.
 

@@ -89,7 +89,7 @@ def test_from_a_question_through_two_cycles_to_a_published_summary(world, phone_
     expect(kit.get_by_text("Cycle 2:")).to_be_visible()
     assert [one.state for one in Experiment.objects.order_by("pk")] == ["adapted", "adopted"]
     kit.get_by_role("link", name="The lab").click()
-    kit.get_by_role("button", name="Sign out of this device").click()
+    kit.get_by_role("button", name="Sign out").click()
     kit.goto(lab.get_absolute_url())
     expect(kit.get_by_role("button", name="E-mail me a code")).to_be_visible()
 
