@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from cohorts.forms.leader_requests import area
 from cohorts.forms.meanwhile import VersionedForm
+from cohorts.forms.posts import likely_day
+from cohorts.forms.time_requests import NOT_A_TIME, TimeInput
 from cohorts.forms.words import NameField, PlainForm, in_sentence_case
-from labs.models import Insight, Lab
+from labs.models import Insight, Lab, LabSession
 from systemschangers.kernel.widgets import DateInput
 
 
 class LabSessionForm(VersionedForm):
-    starts_at = forms.SplitDateTimeField(
-        label="When?",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d"
-        ),
-        error_messages={
-            "required": "Say on which day, and at what time.",
-            "invalid_date": "That is not a day we can read. Write it like 2026-03-31.",
-            "invalid_time": "That is not a time we can read. Write it like 14:30.",
-        },
+    day = forms.DateField(label="Which day?", widget=DateInput)
+    starts = forms.TimeField(
+        label="At what time?", widget=TimeInput, error_messages={"invalid": NOT_A_TIME}
     )
     where = NameField(
         label="Where?", required=False, max_length=200, help_text="And how to get in."
@@ -35,6 +32,22 @@ class LabSessionForm(VersionedForm):
         rows=8,
         help_text="What was said, without who said it. Any member can add to them.",
     )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        starts_at = datetime.combine(said.pop("day"), said.pop("starts"))
+        return said | {"starts_at": timezone.make_aware(starts_at)}
+
+    def clean_day(self) -> date:
+        return likely_day(self.cleaned_data["day"])
+
+
+def session_answers(session: LabSession) -> dict[str, Any]:
+    """The answers that a session was made of."""
+    local = timezone.localtime(session.starts_at)
+    answers = {"day": local.date(), "starts": local.time().replace(second=0, microsecond=0)}
+    return answers | {name: getattr(session, name) for name in ("where", "notes", "version")}
 
 
 class InsightForm(VersionedForm):

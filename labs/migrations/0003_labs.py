@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='LabMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('worker', 'frontline worker'), ('service_user', 'service user'), ('leader', 'leader')], max_length=12)),
+                ('role', models.CharField(choices=[('worker', 'worker'), ('service_user', 'service user'), ('leader', 'leader')], max_length=12)),
                 ('facilitates', models.BooleanField(default=False, verbose_name='facilitates')),
                 ('alias', models.CharField(blank=True, max_length=60, verbose_name='name in the lab')),
                 ('access_needs', models.TextField(blank=True, max_length=1000, verbose_name='access needs')),

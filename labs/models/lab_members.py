@@ -25,7 +25,7 @@ class LabMember(models.Model):
     """Somebody's seat in a lab. Others in it read `shown`: their alias, where they took one."""
 
     class Role(models.TextChoices):
-        WORKER = "worker", "frontline worker"
+        WORKER = "worker", "worker"
         SERVICE_USER = "service_user", "service user"
         LEADER = "leader", "leader"
 

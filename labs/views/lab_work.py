@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cohorts.forms.words import attempt
 from cohorts.meanwhile import ChangedMeanwhile
 from labs.actions.labs import writing
-from labs.forms.lab_work import InsightForm, LabSessionForm, PatternForm
+from labs.forms.lab_work import InsightForm, LabSessionForm, PatternForm, session_answers
 from labs.models import Insight, Lab, LabMember, LabSession, Pattern
 from labs.policy import labs as policy
 from systemschangers.kernel.forms import open_form
@@ -41,7 +41,8 @@ def session_new(request: HttpRequest, pk: int) -> HttpResponse:
     policy.may_write(seat, lab).require()
     form: Any = open_form(LabSessionForm, request)
     if form.is_bound and form.is_valid():
-        given = _given(form) | {"by": person, "at": timezone.now()}
+        given = form.given | {"by": person, "at": timezone.now()}
+        given.pop("version")
         made = attempt(form, writing.plan_session, lab=lab, **given)
         if made:
             messages.success(request, "Saved. Members read it.")
@@ -55,14 +56,14 @@ def lab_session(request: HttpRequest, pk: int) -> HttpResponse:
     person: Any = request.user
     found, lab, seat = thing_inside(request, LabSession, pk)
     may_write = policy.may_write(seat, lab)
-    fields = ("starts_at", "where", "notes", "version")
-    initial = {name: getattr(found, name) for name in fields}
-    form: Any = open_form(LabSessionForm, request, initial=initial) if may_write else None
+    form: Any = (
+        open_form(LabSessionForm, request, initial=session_answers(found)) if may_write else None
+    )
     meanwhile = None
     if request.method == "POST":
         may_write.require()
         if form.is_valid():
-            given = _given(form, version=True) | {"by": person, "at": timezone.now()}
+            given = form.given | {"by": person, "at": timezone.now()}
             try:
                 if attempt(form, writing.change_session, session=found, **given):
                     messages.success(request, "Saved.")

@@ -41,10 +41,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     """My labs, then what others have published."""
     person: Any = request.user
     mine = Lab.objects.inside_for(person).for_list().order_by("-state", "-made_at")
-    others = Lab.objects.visible_to(person).filter(published_at__isnull=False).for_list()
+    others = _published(person).for_list()
     page = page_by_key(others, request.GET.get("page", ""), key=("published_at", "id"))
     context = {"mine": mine[:20], "page": page, "may_start": policy.may_start(person)}
     return render(request, "labs/labs/list.html", context)
+
+
+def _published(person: Any) -> Any:
+    """By labs one is not in: one's own stand above."""
+    mine = Lab.objects.inside_for(person).values("pk")
+    return Lab.objects.visible_to(person).filter(published_at__isnull=False).exclude(pk__in=mine)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,9 +11,7 @@ from wins.run_charts import Point
 FIRST = date(2025, 9, 1)
 
 
-def make_measure(
-    thing: Any, figures: str, *, by: Person, at: datetime, **telling: str
-) -> Measure:
+def make_measure(thing: Any, figures: str, *, by: Person, at: datetime, **telling: str) -> Measure:
     """A measure of a thing with a figure a week from the first of September 2025."""
     told = {
         "counted": "Pages of the form",

@@ -106,8 +106,8 @@ def load(plan: Plan) -> None:
     write_peers(plan, ground, chronicle)
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
-    write_ripples(plan, ground, chronicle)
     write_labs(plan, ground, chronicle)
+    write_ripples(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
     chronicle.write(plan.now)
 
