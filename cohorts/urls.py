@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     applications,
     attendance,
+    boards,
     borrowings,
     calendar,
     cohorts,
@@ -125,6 +126,11 @@ urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/team/", ledger.team, name="team_ledger"),
     # Leader access
+    path("boards/", boards.listing, name="boards"),
+    path("boards/new/", boards.new, name="board_new"),
+    path("boards/<int:pk>/", boards.board, name="board"),
+    path("boards/<int:pk>/edit/", boards.edit, name="board_edit"),
+    path("boards/<int:pk>/retirement/", boards.retirement, name="board_retirement"),
     path("leaders/", leaders.listing, name="leaders"),
     path("leaders/new/", leaders.new, name="leader_new"),
     path("leaders/<int:pk>/", leaders.leader, name="leader"),

@@ -5,4 +5,5 @@ from labs import (
     labs_personal_data,  # noqa: F401
     reflections_personal_data,  # noqa: F401
     tools_personal_data,  # noqa: F401
+    voices_personal_data,  # noqa: F401
 )

@@ -6,10 +6,12 @@ from . import (
     barriers,
     labs,
     tools,
+    voices,
 )
 
 __all__ = [
     "barriers",
     "labs",
     "tools",
+    "voices",
 ]

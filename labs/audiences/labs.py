@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from cohorts.models import Person
@@ -17,6 +19,16 @@ def members(lab: Lab) -> list[Person]:
     return list(Person.objects.known().filter(lab_seats__lab=lab, lab_seats__left_at=None))
 
 
+def _lab_of(event: Event) -> str:
+    thing: Any = event.thing
+    return reverse("labs:lab", args=[thing.lab_id])
+
+
+def _looked_at(event: Event) -> bool:
+    decision: Any = event.thing
+    return decision.told_on is None or decision.state != "stands"
+
+
 def _lab(event: Event) -> str:
     return reverse("labs:lab", args=[event.target_id])
 
@@ -25,7 +37,7 @@ register(
     Notice(
         events.LAB_MEMBER_ADDED,
         words=lambda event: "You are a member of a lab.",
-        url=lambda event: reverse("labs:lab", args=[event.thing.lab_id]),
+        url=_lab_of,
         action="See the lab",
     ),
     Notice(
@@ -58,6 +70,6 @@ register(
         url=lambda event: reverse("labs:decision", args=[event.target_id]),
         action="Look at it again",
         kind=WAITS,
-        over=lambda event: event.thing.told_on is None or event.thing.state != "stands",
+        over=_looked_at,
     ),
 )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0012_code_cards'),
+        ('cohorts', '0013_code_cards'),
         ('labs', '0002_tools'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

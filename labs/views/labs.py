@@ -28,7 +28,7 @@ def inside(request: HttpRequest, pk: int) -> tuple[Lab, LabMember]:
     Raises NoLongerIn when a former member sends something: they get their words back."""
     person: Any = request.user
     lab = Lab.objects.inside_for(person).for_detail().filter(pk=pk).first()
-    seat = lab and policy.seat_of(person, lab)
+    seat = policy.seat_of(person, lab) if lab else None
     if lab is None or seat is None:
         if request.method == "POST" and LabMember.objects.filter(lab=pk, person=person).exists():
             raise NoLongerIn
@@ -74,8 +74,8 @@ def lab(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Lab.objects.visible_to(person).for_detail(), pk=pk)
     seat = policy.seat_of(person, found)
     if seat is None:
-        context = {"lab": found, "many": lab_page.how_many(found)}
-        return render(request, "labs/labs/summary.html", context | {"threads": []})
+        shown = {"lab": found, "many": lab_page.how_many(found)}
+        return render(request, "labs/labs/summary.html", shown)
     today = timezone.localdate()
     context = {
         "lab": found,

@@ -24,6 +24,7 @@ from .ripples import ripple_scene
 from .running import add_running
 from .time import add_time
 from .tools import tool_scene
+from .voices import voice_scene
 from .wins import make_win
 from .world import build_world
 
@@ -104,4 +105,5 @@ def build_scene() -> SimpleNamespace:
     own |= tool_scene(world)
     own |= lab_scene(world, now)
     own |= ripple_session_scene(own, world, now)
+    own |= voice_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -10,7 +10,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0012_code_cards'),
         ('labs', '0005_canvases_in_labs'),
         ('wins', '0007_measure_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('cohorts', '0011_role_check_ins'),
+        ('cohorts', '0012_boards'),
     ]
 
     operations = [
