@@ -15,6 +15,7 @@ from cohorts.models import Person
 from systemschangers.kernel.personal_data import Enclosed, Farewell, Section, forgets, says, tells
 from wins import (
     ripples_personal_data,  # noqa: F401 - imported here, and so found
+    stories_personal_data,  # noqa: F401
 )
 from wins.erasing import erase
 from wins.models import Appreciation, Comment, DataPoint, Measure, ThankYou, Win, WinHelper, Worry

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from wins import photos, search
-from wins.models import Win
+from wins import photo_use, photos, search
 
 
 @app.periodic(cron="25 3 * * *")
@@ -21,5 +20,4 @@ def keep_search_words(timestamp: int) -> None:
 @app.task(name="wins.sweep_photos", queueing_lock="wins.sweep_photos")
 def sweep_photos(timestamp: int) -> None:
     """Every night: photos go that were sent with a form that was never finished."""
-    used = set(Win.objects.exclude(photo="").values_list("photo", flat=True))
-    photos.sweep(used, at=datetime.fromtimestamp(timestamp, UTC))
+    photos.sweep(photo_use.used(), at=datetime.fromtimestamp(timestamp, UTC))

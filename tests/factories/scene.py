@@ -22,6 +22,7 @@ from .peer_meetings import peer_scene
 from .ripple_sessions import ripple_session_scene
 from .ripples import ripple_scene
 from .running import add_running
+from .stories import story_scene
 from .time import add_time
 from .tools import tool_scene
 from .voices import voice_scene
@@ -102,6 +103,7 @@ def build_scene() -> SimpleNamespace:
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
+    own |= story_scene(world)
     own |= tool_scene(world)
     own |= lab_scene(world, now)
     own |= ripple_session_scene(own, world, now)

@@ -1,10 +1,14 @@
 from .appreciations import Appreciation
 from .comments import Comment
 from .measures import DataPoint, Measure
+from .nominations import Nomination
 from .outcomes import Outcome
+from .panel_choices import PanelChoice
 from .ripple_sessions import RippleSession
 from .ripples import Ripple
 from .search_words import SearchWord
+from .selection_rounds import PanelSeat, SelectionRound
+from .stories import Story
 from .substantiations import Substantiation
 from .thank_yous import ThankYou
 from .wins import Win, WinHelper
@@ -15,10 +19,15 @@ __all__ = [
     "Comment",
     "DataPoint",
     "Measure",
+    "Nomination",
     "Outcome",
+    "PanelChoice",
+    "PanelSeat",
     "Ripple",
     "RippleSession",
     "SearchWord",
+    "SelectionRound",
+    "Story",
     "Substantiation",
     "ThankYou",
     "Win",

@@ -41,6 +41,7 @@ from .ripples import write_ripples
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
+from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
 
@@ -108,6 +109,7 @@ def load(plan: Plan) -> None:
     write_rounds(plan, ground, chronicle)
     write_labs(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
+    write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
     chronicle.write(plan.now)
 

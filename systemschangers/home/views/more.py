@@ -47,6 +47,8 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "What it all came to",
         (
+            ("Stories", "wins:stories", "note", "Of people who stay, and change things."),
+            ("Most significant change", "wins:selection_rounds", "wins", "Chosen, with a reason."),
             ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
             ("Outcomes", "wins:outcomes", "check", "Who works differently now."),
         ),
