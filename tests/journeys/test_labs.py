@@ -35,6 +35,7 @@ def try_something(page, what: str, expecting: str, days: int) -> None:
     page.get_by_label("What do you think will happen?").fill(expecting)
     page.get_by_label("By when will you have tried it?").fill(in_days(days))
     page.get_by_role("button", name="We will try this").click()
+    expect(page.get_by_text("Written. Come back when you have tried it.")).to_be_visible()
 
 
 def test_from_a_question_through_two_cycles_to_a_published_summary(world, phone_of):
