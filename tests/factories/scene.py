@@ -19,6 +19,7 @@ from .match_rounds import add_matching
 from .measures import add_measure
 from .memberships import joining_scene
 from .peer_meetings import peer_scene
+from .ripple_sessions import ripple_session_scene
 from .ripples import ripple_scene
 from .roles import role_scene
 from .running import add_running
@@ -107,5 +108,6 @@ def build_scene() -> SimpleNamespace:
     own |= tool_scene(world)
     own |= lab_scene(world, now)
     own |= role_scene(world, now)
+    own |= ripple_session_scene(own, world, now)
     own |= voice_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})
