@@ -44,6 +44,7 @@ from .said import Chronicle, write_said
 from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
+from .voices import write_voices
 
 
 class Ground:
@@ -111,6 +112,7 @@ def load(plan: Plan) -> None:
     write_ripples(plan, ground, chronicle)
     write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
+    write_voices(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
