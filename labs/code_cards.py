@@ -1,13 +1,18 @@
 """Codes on cards: twelve letters and figures that sign one person in, on whatever device lies there.
 
-Sixty bits, of which no more than WRONG_TRIES in IN_SECONDS are tried, by everybody together: finding one
-of a thousand cards by guessing would take longer than a million years. Kept as a digest keyed with the
-site's secret, so that a stolen database opens nothing."""
+Sixty bits. In ten minutes one address may try fifteen wrong ones, and everybody together three hundred: at
+that pace one of a thousand cards is found in some forty million years. The first limit keeps one guesser
+from shutting everyone out; the second keeps many from adding up. Kept as a digest keyed with the site's
+secret, so that a stolen database opens nothing.
+
+A session of a card is short, since the device is shared: IDLE without a page, LONGEST_SESSION in all."""
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.crypto import salted_hmac
 
@@ -16,8 +21,10 @@ from labs.receipts import ALPHABET, LOOKS_LIKE
 from systemschangers.kernel import limits
 
 LENGTH, LONGEST = 12, 60
-WRONG_TRIES, IN_SECONDS = 60, 600
+OF_ONE, OF_ALL, IN_SECONDS = 15, 300, 600
 LIMIT = "labs.code_cards.wrong"
+IDLE, LONGEST_SESSION = timedelta(minutes=30), timedelta(hours=2)
+SINCE, SEEN, NOTED_EVERY = "card_since", "card_seen", 60
 
 
 def draw() -> str:
@@ -36,12 +43,26 @@ class TooManyWrong(Exception):
     """So many wrong codes came in that for a while none is looked up, right or wrong."""
 
 
-def find(typed: str, *, at: datetime) -> CodeCard | None:
+def find(typed: str, *, address: str, at: datetime) -> CodeCard | None:
     """The card that works with this code. Raises TooManyWrong, for right and wrong codes alike."""
-    if limits.reached(LIMIT, most=WRONG_TRIES, seconds=IN_SECONDS, at=at):
-        raise TooManyWrong
+    own = f"{LIMIT}.{hashlib.sha256(address.encode()).hexdigest()[:20]}"
+    for name, most in ((own, OF_ONE), (LIMIT, OF_ALL)):
+        if limits.reached(name, most=most, seconds=IN_SECONDS, at=at):
+            raise TooManyWrong
     cards = CodeCard.objects.filter(ended_at=None, person__is_active=True).select_related("person")
     card = cards.filter(digest=digest(typed)).first()
     if card is None:
-        limits.count(LIMIT, seconds=IN_SECONDS, at=at)
+        for name in (own, LIMIT):
+            limits.count(name, seconds=IN_SECONDS, at=at)
     return card
+
+
+def still_here(session: Any, at: datetime) -> bool:
+    """Whether the session of a card goes on. Notes at most once a minute that it was used."""
+    now = int(at.timestamp())
+    since, seen = session.get(SINCE, now), session.get(SEEN, now)
+    if now - since >= LONGEST_SESSION.total_seconds() or now - seen >= IDLE.total_seconds():
+        return False
+    if SEEN not in session or now - seen >= NOTED_EVERY:
+        session[SINCE], session[SEEN] = since, now
+    return True

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,8 @@ from systemschangers.kernel.forms import open_form
 
 from .labs import inside
 
-CARD_LASTS = 60 * 60  # a shared device: signed out an hour after signing in, whatever happens
+# The session row outlives what it allows: whoever is late is told so, and gets their words back.
+ROW_LASTS = int((code_cards.LONGEST_SESSION * 2).total_seconds())
 TOO_MANY = (
     "Too many wrong codes were tried just now, by whoever. For a few minutes we look none up. "
     "Yours is as good as ever: try again in ten minutes."
@@ -121,19 +123,22 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def code_card(request: HttpRequest) -> HttpResponse:
-    """Sign in with the code on a card."""
+    """Sign in with the code on a card. Under /account/, where a form key means nothing: a wrong try that
+    is answered by a page is not rolled back uncounted (cohorts.middleware.SignInMiddleware)."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid():
         try:
-            found = code_cards.find(form.cleaned_data["code"], at=timezone.now())
+            address = get_adapter().get_client_ip(request)
+            found = code_cards.find(form.cleaned_data["code"], address=address, at=timezone.now())
         except code_cards.TooManyWrong:
             form.add_error(None, TOO_MANY)
             status = 429
         else:
             if found:
                 response = let_in(request, found.person, _first_page(found.person))
-                request.session.set_expiry(CARD_LASTS)
+                request.session.set_expiry(ROW_LASTS)
+                code_cards.still_here(request.session, timezone.now())
                 return response
             form.add_error("code", UNKNOWN)
     return render(request, "labs/lab_members/code_card.html", {"form": form}, status=status)

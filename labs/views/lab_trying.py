@@ -18,6 +18,7 @@ from labs.forms.lab_work import DecisionForm, ExperimentForm, OutcomeForm, Revie
 from labs.models import Decision, Experiment
 from labs.policy import labs as policy
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.page_parts import parts
 from systemschangers.kernel.threads import threads_of
 
 from .lab_work import thing_inside
@@ -75,6 +76,7 @@ def experiment(request: HttpRequest, pk: int) -> HttpResponse:
         and chain.last.pk == found.pk
         and found.state != Experiment.State.TRYING,
         "threads": threads_of(found, person),
+        "parts": parts(person, found),
     }
     return render(request, "labs/experiments/detail.html", context)
 

@@ -17,6 +17,7 @@ from labs.middleware import NoLongerIn
 from labs.models import Barrier, CanvasShare, Lab, LabMember
 from labs.policy import labs as policy
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.page_parts import parts
 from systemschangers.kernel.pagination import page_by_key
 from systemschangers.kernel.threads import threads_of
 
@@ -91,6 +92,7 @@ def lab(request: HttpRequest, pk: int) -> HttpResponse:
         "members": lab_page.members_of(found),
         "threads": threads_of(found, person),
         "exercises": CanvasShare.objects.in_lab(found).order_by("-shared_at", "-id")[:MOST_SHARED],
+        "parts": parts(person, found),
     }
     return render(request, "labs/labs/detail.html", context)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from cohorts.check_in_waiting import check_ins_waiting
 from cohorts.leader_waiting import leaders_waiting
 from cohorts.membership_waiting import memberships_waiting
 from cohorts.models import Invitation, Person
@@ -33,6 +34,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows += selection_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
+    rows += check_ins_waiting(person, now)
     rows += exercises_waiting(person, now)
     return rows
 

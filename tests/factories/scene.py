@@ -19,7 +19,9 @@ from .match_rounds import add_matching
 from .measures import add_measure
 from .memberships import joining_scene
 from .peer_meetings import peer_scene
+from .ripple_sessions import ripple_session_scene
 from .ripples import ripple_scene
+from .roles import role_scene
 from .running import add_running
 from .stories import story_scene
 from .time import add_time
@@ -105,5 +107,7 @@ def build_scene() -> SimpleNamespace:
     own |= story_scene(world)
     own |= lab_scene(world, now)
     own |= tool_scene(world, own["lab"])
+    own |= role_scene(world, now)
+    own |= ripple_session_scene(own, world, now)
     own |= voice_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

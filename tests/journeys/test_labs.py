@@ -35,6 +35,7 @@ def try_something(page, what: str, expecting: str, days: int) -> None:
     page.get_by_label("What do you think will happen?").fill(expecting)
     page.get_by_label("By when will you have tried it?").fill(in_days(days))
     page.get_by_role("button", name="We will try this").click()
+    expect(page.get_by_text("Written. Come back when you have tried it.")).to_be_visible()
 
 
 def test_from_a_question_through_two_cycles_to_a_published_summary(world, phone_of):
@@ -89,7 +90,7 @@ def test_from_a_question_through_two_cycles_to_a_published_summary(world, phone_
     expect(kit.get_by_text("Cycle 2:")).to_be_visible()
     assert [one.state for one in Experiment.objects.order_by("pk")] == ["adapted", "adopted"]
     kit.get_by_role("link", name="The lab").click()
-    kit.get_by_role("button", name="Sign out of this device").click()
+    kit.get_by_role("button", name="Sign out").click()
     kit.goto(lab.get_absolute_url())
     expect(kit.get_by_role("button", name="E-mail me a code")).to_be_visible()
 

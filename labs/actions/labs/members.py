@@ -97,7 +97,7 @@ def remove(*, member: LabMember, by: Person, at: datetime) -> LabMember:
         member.save()
         elsewhere = LabMember.objects.today().filter(person=member.person_id)
         if member.person.by_code_card and not elsewhere.exists():
-            _end_card(member.person, by, at)
+            _end_card(member.person, by, at, signs_out=False)
         activity.record(events.LAB_MEMBER_LEFT, actor=by, target=member, at=at)
     return member
 
@@ -135,9 +135,11 @@ def card_of(member: LabMember) -> CodeCard | None:
     return CodeCard.objects.filter(person=member.person_id, ended_at=None).first()
 
 
-def _end_card(person: Person, by: Person, at: datetime) -> bool:
+def _end_card(person: Person, by: Person, at: datetime, *, signs_out: bool = True) -> bool:
+    """Who is taken out stays signed in for what is left of their short session: it reaches nothing, but
+    gives back what they were writing."""
     ended = CodeCard.objects.filter(person=person, ended_at=None).update(ended_at=at, ended_by=by)
-    if person.by_code_card:
+    if person.by_code_card and signs_out:
         person.set_unusable_password()  # a new one: every session of the old card ends
         person.save(update_fields=["password"])
     return ended > 0
