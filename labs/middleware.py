@@ -16,10 +16,10 @@ from labs import code_cards
 
 LABS = (
     *("/labs/", "/lab-members/", "/lab-sessions/", "/insights/", "/patterns/"),
-    *("/experiments/", "/lab-decisions/", "/canvases/"),
+    *("/experiments/", "/lab-decisions/"),
 )
 ALWAYS = ("/static/", "/health/")
-THEIRS = (*LABS, "/account/card/", "/account/logout/")
+THEIRS = (*LABS, "/canvases/", "/account/card/", "/account/logout/")
 NOT_WORDS = {"csrfmiddlewaretoken", "submission_key", "form_at", "version"}
 TOO_LONG = (
     "You were signed out, because cards sign in for a short while only. Sign in with yours again."
