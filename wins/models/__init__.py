@@ -4,6 +4,7 @@ from .measures import DataPoint, Measure
 from .nominations import Nomination
 from .outcomes import Outcome
 from .panel_choices import PanelChoice
+from .ripple_sessions import RippleSession
 from .ripples import Ripple
 from .search_words import SearchWord
 from .selection_rounds import PanelSeat, SelectionRound
@@ -23,6 +24,7 @@ __all__ = [
     "PanelChoice",
     "PanelSeat",
     "Ripple",
+    "RippleSession",
     "SearchWord",
     "SelectionRound",
     "Story",

@@ -31,6 +31,7 @@ from cohorts.models import (
 from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .joining import WHY, write_joining
+from .labs import write_labs
 from .meetings import write_meetings
 from .peers import write_peers
 from .people import cohort_days
@@ -43,6 +44,7 @@ from .said import Chronicle, write_said
 from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
+from .voices import write_voices
 
 
 class Ground:
@@ -106,9 +108,11 @@ def load(plan: Plan) -> None:
     write_peers(plan, ground, chronicle)
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
+    write_labs(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
     write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
+    write_voices(plan, ground, chronicle)
     chronicle.write(plan.now)
 
 
