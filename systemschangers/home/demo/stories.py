@@ -48,6 +48,8 @@ def _story(one: dict[str, Any], plan: Plan, ground: Ground, chronicle: Chronicle
     told = set(Story.objects.values_list("author", flat=True))
     team = ground.services[one["team"]].pk
     workers = [person for person, _, _ in workers_of(plan, ground) if person.pk not in told]
+    if who := one.get("who"):
+        workers = [person for person in workers if person.name == who]
     author = next(
         (p for p in workers if p.posts.current().filter(service=team).exists()),  # type: ignore[attr-defined]
         None,
