@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from cohorts.models import Person
 from labs import built_in_tools, events
+from labs.audiences.labs import members
 from labs.models import (
     Barrier,
     Canvas,
     CanvasAnswer,
     CanvasShare,
+    Lab,
     PromptChoice,
     Reflection,
     Tool,
@@ -127,6 +129,10 @@ def _shared(
         person = ground.people[name]
         CanvasShare.objects.create(canvas=canvas, person=person, shared_at=at)
         chronicle.record(events.CANVAS_SHARED, canvas.author, canvas, at, [person])
+    lab = Lab.objects.inside_for(canvas.author).filter(state=Lab.State.GOING).order_by("pk").first()
+    if one.get("lab") and lab is not None:
+        CanvasShare.objects.create(canvas=canvas, lab=lab, shared_at=at)
+        chronicle.record(events.CANVAS_SHARED_IN_LAB, canvas.author, canvas, at, members(lab))
 
 
 def _reflection(one: dict[str, Any], author: Person, plan: Plan, chronicle: Chronicle) -> None:
