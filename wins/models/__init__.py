@@ -1,7 +1,9 @@
 from .appreciations import Appreciation
 from .comments import Comment
+from .impact import ImpactCount, ImpactFigure
 from .measures import DataPoint, Measure
 from .outcomes import Outcome
+from .pulses import PulseAnswer, PulseTurn
 from .ripples import Ripple
 from .search_words import SearchWord
 from .substantiations import Substantiation
@@ -13,8 +15,12 @@ __all__ = [
     "Appreciation",
     "Comment",
     "DataPoint",
+    "ImpactCount",
+    "ImpactFigure",
     "Measure",
     "Outcome",
+    "PulseAnswer",
+    "PulseTurn",
     "Ripple",
     "SearchWord",
     "Substantiation",
