@@ -30,11 +30,3 @@ def held_outcome(outcome: Outcome) -> Outcome:
     """The outcome as it stands, its row held: locked first and read after."""
     Outcome.objects.select_for_update().filter(pk=outcome.pk).order_by().values_list("pk").get()
     return Outcome.objects.for_detail().get(pk=outcome.pk)
-
-
-class ChangedMeanwhile(Exception):
-    """It was changed since the form was opened. `now` is how it stands."""
-
-    def __init__(self, now: Any) -> None:
-        super().__init__("This was changed in another window.")
-        self.now = now

@@ -34,10 +34,14 @@ def tell(person: Person) -> Iterator[Section]:
     )
     yield Section(
         "measures",
-        "What you count about your small wins",
+        "What you count about your small wins and practices",
         (
             _measure_in_words(measure)
-            for measure in Measure.objects.filter(win__author=person).prefetch_related("points")
+            for measure in Measure.objects.filter(
+                Q(win__author=person) | Q(practice__owners__person=person)
+            )
+            .distinct()
+            .prefetch_related("points")
         ),
     )
     yield Section(
@@ -105,7 +109,7 @@ def tell(person: Person) -> Iterator[Section]:
 
 def _measure_in_words(measure: Measure) -> dict[str, Any]:
     return {
-        "win": measure.win_id,
+        "of": measure.thing_key,
         "what is counted": measure.counted,
         "in": measure.unit,
         "which way is good": measure.get_better_display(),

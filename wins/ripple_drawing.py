@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from wins.ripple_chains import Branch, walk
 
 # In SVG's own units; the picture is as wide as its column. Made for a phone: words stay readable there.
 WIDTH = 360
-MONTHS_WIDE = 58
-STEP = 18
+MONTHS_WIDE = 66
+STEP = 14
 DEEPEST = 6  # further steps stand below one another
-ROW, MOST_ROOM = 44, 28
-LETTER = 6.3
+ROW, MOST_ROOM = 58, 24
+LETTER = 7.2  # of the widest serif that a system has
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Node:
     y: float
     shape: str  # "good", "bad", "open" (nobody said), "empty" (taken back)
     going_on: bool  # drawn with a second ring
-    words: str
-    hint: str
+    lines: tuple[str, ...]  # the first words, two lines at most; the list has them whole
+    day: str
     words_at: int
 
 
@@ -71,7 +72,7 @@ def draw(branches: list[Branch]) -> Drawing | None:
         places[row.ripple.pk] = (x, y)
         nodes.append(_node(row, x, y, words_at, letters))
     lines = tuple(_line(places[one.ripple.parent_id], places[one.ripple.pk]) for one in rows)
-    return Drawing(tuple(nodes), lines, tuple(months), start, int(y + 34))
+    return Drawing(tuple(nodes), lines, tuple(months), start, int(y + 44))
 
 
 def _room(before: date, day: date) -> float:
@@ -82,15 +83,15 @@ def _room(before: date, day: date) -> float:
 def _node(row: Branch, x: float, y: float, words_at: int, letters: int) -> Node:
     ripple = row.ripple
     if row.empty:
-        return Node(x, y, "empty", False, "Taken back", "", words_at)
-    hint = ", ".join([f"{ripple.happened_on.day} {ripple.happened_on:%b}", *ripple.told_of_it])
+        return Node(x, y, "empty", False, ("Taken back",), "", words_at)
+    lines = wrap(" ".join(ripple.what.split()), letters, max_lines=2, placeholder=" …")
     return Node(
         x,
         y,
         ripple.worth or "open",
         ripple.lasting == ripple.Lasting.GOING_ON,
-        _short(" ".join(ripple.what.split()), letters),
-        _short(hint, letters),
+        tuple(lines),
+        f"{ripple.happened_on.day} {ripple.happened_on:%b}",
         words_at,
     )
 
@@ -102,7 +103,3 @@ def _line(parent: tuple[float, float], child: tuple[float, float]) -> str:
     if cx <= px:
         return f"M{px} {py}V{cy}"
     return f"M{px} {py}V{cy - turn}Q{px} {cy} {min(px + turn, cx)} {cy}H{cx}"
-
-
-def _short(words: str, letters: int) -> str:
-    return words if len(words) <= letters else words[: letters - 2].rstrip() + " …"

@@ -75,7 +75,13 @@ class Reading:
 
     @property
     def in_a_signal(self) -> frozenset[int]:
-        return frozenset(i for one in self.signals for i in range(one.first, one.last + 1))
+        """Places of the points that are of a signal. Of a shift, not those on the middle line in it."""
+        return frozenset(
+            i
+            for one in self.signals
+            for i in range(one.first, one.last + 1)
+            if one.kind != "shift" or self.points[i].value != self.middle
+        )
 
 
 def read_run_chart(points: Sequence[Point], rules: Rules) -> Reading:

@@ -15,6 +15,7 @@ from cohorts.waiting import Row, time_waiting
 from labs.barrier_waiting import barriers_waiting
 from labs.prompt_waiting import exercises_waiting
 from wins.models import ThankYou, Win, Worry
+from wins.outcome_waiting import outcomes_waiting
 
 MOST = 5
 
@@ -25,7 +26,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
     rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
     rows += [*_worries(person), *_invitations(person, now)]
-    rows += [*_thank_yous(person), *_own_wins(person)]
+    rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
     rows += exercises_waiting(person, now)
     return rows
 

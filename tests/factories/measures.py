@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from cohorts.models import Person
+from cohorts.models import Person, Practice
 from wins.actions import measures
 from wins.models import Measure, Win
 from wins.run_charts import Point
@@ -11,8 +11,10 @@ from wins.run_charts import Point
 FIRST = date(2025, 9, 1)
 
 
-def make_measure(win: Win, figures: str, *, by: Person, at: datetime, **telling: str) -> Measure:
-    """A measure of a win with a figure a week from the first of September 2025."""
+def make_measure(
+    thing: Win | Practice, figures: str, *, by: Person, at: datetime, **telling: str
+) -> Measure:
+    """A measure of a thing with a figure a week from the first of September 2025."""
     told = {
         "counted": "Pages of the form",
         "unit": "pages",
@@ -21,7 +23,7 @@ def make_measure(win: Win, figures: str, *, by: Person, at: datetime, **telling:
         "chart": "run",
         "rule_set": "8_6",
     }
-    measure = measures.begin(thing=win, by=by, at=at, **(told | telling))
+    measure = measures.begin(thing=thing, by=by, at=at, **(told | telling))
     points = [
         Point(FIRST + timedelta(weeks=week), Decimal(one), "The new form" if week == 10 else "")
         for week, one in enumerate(figures.split())

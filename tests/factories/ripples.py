@@ -41,7 +41,11 @@ def make_outcome(by: Person, *, at: datetime, shown: bool = True, **more: Any) -
 
 
 def ask(outcome: Outcome, *, at: datetime, **more: Any) -> Substantiation:
-    given = {"name": "Noor Saleh", "email": "noor@example.org", "connection": "You run it."}
+    given = {
+        "name": "Noor Saleh",
+        "email": "noor@example.org",
+        "connection": "runs the housing office",
+    }
     return substantiations.ask(outcome=outcome, by=outcome.author, at=at, **(given | more))
 
 

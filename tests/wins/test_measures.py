@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from systemschangers.kernel.policy import Refused
 from tests.factories.measures import make_measure
+from tests.factories.peer_meetings import make_peer_meeting, make_practice
 from tests.factories.wins import make_win
 from wins.actions import measures as actions
 from wins.measures_in_words import in_words
@@ -84,6 +85,49 @@ def test_pasting_again_puts_new_figures_in_place_of_old_ones(measure, ana, now):
     assert actions.write_down_all(measure=measure, points=points, by=ana, at=now) == 1
     assert measure.points.get(on=date(2025, 9, 1)).value == 99
     assert measure.points.count() == 21
+
+
+def test_a_practice_is_measured_by_its_owners_and_read_by_everyone(as_, ana, mo, zed, now):
+    practice = make_practice(make_peer_meeting(ana, zed, at=now, state="held"), ana, now)
+    address = practice.get_absolute_url()
+    assert "Count something" in as_(zed).get(address).content.decode()
+    assert "Count something" not in as_(mo).get(address).content.decode()
+    with pytest.raises(Refused, match="Ana Okafor and Zed Kowalski"):
+        make_measure(practice, "1", by=mo, at=now)
+    measure = make_measure(practice, FALLING, by=zed, at=now)
+    page = as_(mo).get(measure.get_absolute_url()).content.decode()
+    assert "Seen by everyone here." in page
+    assert "Pages of the form" in as_(mo).get(address).content.decode()
+    assert (
+        as_(mo).get(reverse("wins:data_point", args=[measure.points.all()[0].pk])).status_code
+        == 403
+    )
+
+
+def test_a_practice_that_is_not_published_is_not_measured(ana, zed, now):
+    meeting = make_peer_meeting(ana, zed, at=now, state="held")
+    draft = make_practice(meeting, ana, now, state="draft")
+    with pytest.raises(Refused, match="not published"):
+        make_measure(draft, "1", by=ana, at=now)
+
+
+def test_of_two_who_change_what_is_counted_the_second_sees_both(as_, ana, measure):
+    browser, address = as_(ana), reverse("wins:measure_edit", args=[measure.pk])
+    told = {"unit": "pages", "better": "less", "chart": "run", "rule_set": "8_6", "version": "1"}
+    first = told | {"counted": "Forms", "definition": "Each form."}
+    assert browser.post(address, first).status_code == 302
+    second = browser.post(address, told | {"counted": "Sheets", "definition": "Each sheet."})
+    page = second.content.decode()
+    assert second.status_code == 409
+    assert "Each form." in page
+    assert "Each sheet." in page
+    measure.refresh_from_db()
+    assert (measure.counted, measure.version) == ("Forms", 2)
+
+
+def test_a_measure_is_of_exactly_one_thing(measure):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Measure.objects.filter(pk=measure.pk).update(win=None)
 
 
 def test_a_private_win_keeps_its_measures_private(ana, mo, cas, ada, now):

@@ -67,6 +67,40 @@ def test_what_is_not_understood_is_named_by_line(line, why):
     assert why in wrong.why
 
 
+A_COLUMN = """Week ending,Pages
+2025-09-01,"1,234"
+8/9/2025,1,250
+15 September 2025\t1180
+22/9/2025,-
+,
+29/9/2025,
+6 Oct 2025\t–
+2025-10-13;1,101;the new form
+20/10/2025 n/a
+27th of October,1090
+3/11/2025,one thousand
+"""
+
+
+def test_a_column_with_commas_dashes_blanks_and_three_forms_of_a_day_is_told_line_by_line():
+    pasted = read(A_COLUMN)
+    assert [(point.on.isoformat(), int(point.value), point.note) for point in pasted.points] == [
+        ("2025-09-01", 1234, ""),
+        ("2025-09-08", 1250, ""),
+        ("2025-09-15", 1180, ""),
+        ("2025-10-13", 1101, "the new form"),
+    ]
+    assert [(wrong.number, wrong.why.split(".")[0]) for wrong in pasted.wrong] == [
+        (5, "There is no figure for this day, so it is left out"),
+        (6, "This does not begin with a day"),
+        (7, "There is no figure for this day, so it is left out"),
+        (8, "There is no figure for this day, so it is left out"),
+        (10, "There is no figure for this day, so it is left out"),
+        (11, "This does not begin with a day"),
+        (12, "“one thousand” is not a figure"),
+    ]
+
+
 def test_of_two_lines_for_one_day_the_second_is_named():
     pasted = read("2026-03-09 4\n9/3/2026 5")
     assert [point.value for point in pasted.points] == [Decimal(4)]

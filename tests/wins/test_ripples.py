@@ -13,6 +13,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cohorts.meanwhile import ChangedMeanwhile
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
@@ -20,7 +21,6 @@ from tests.factories.peer_meetings import make_peer_meeting
 from tests.factories.ripples import DAY, make_ripple, telling
 from tests.factories.wins import make_win
 from wins.actions import ripples as actions
-from wins.locking import ChangedMeanwhile
 from wins.models import Ripple
 from wins.policy import ripples as policy
 from wins.ripple_chains import Branch, grow, in_words, walk
@@ -294,12 +294,13 @@ def test_every_ripple_has_a_row_of_its_own_in_the_order_of_days_and_a_line_to_wh
     drawing = draw(branches)
     assert drawing is not None
     heights = [node.y for node in drawing.nodes]
-    assert all(later - earlier >= 40 for earlier, later in pairwise(heights))
+    assert all(later - earlier >= 50 for earlier, later in pairwise(heights))
     assert len(drawing.lines) == len(ripples)
     assert heights[-1] < drawing.height
     for node in drawing.nodes:
         assert 0 < node.x < node.words_at
-        assert node.words_at + len(node.words) * 6.3 <= WIDTH + 7
+        assert 1 <= len(node.lines) <= 2
+        assert all(node.words_at + len(line) * 7.2 <= WIDTH for line in node.lines)
 
 
 def test_what_is_drawn_is_also_in_the_list(as_, ana, win, now):

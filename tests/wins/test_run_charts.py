@@ -43,9 +43,9 @@ def test_the_limits_of_the_example_in_the_nist_handbook():
     reading = read_xmr_chart(points(NIST), RULES)
     assert reading.middle == Decimal("50.81")
     assert round(mean_moving_range(values(NIST)), 4) == Decimal("1.8778")
-    # The handbook divides by d2 to four places: 55.8041 and 45.8159. Ours is 2.66, as Wheeler's.
-    assert round(reading.upper, 2) == Decimal("55.80") + Decimal("0.00")
-    assert round(reading.lower, 2) == Decimal("45.82") - Decimal("0.00")
+    # The handbook divides by d2 = 1.128, and so is a thousandth away from 2.66 times, Wheeler’s.
+    assert abs(reading.upper - Decimal("55.8041")) < Decimal("0.001")
+    assert abs(reading.lower - Decimal("45.8159")) < Decimal("0.001")
     assert reading.signals == ()
 
 
@@ -79,6 +79,11 @@ def test_points_on_the_median_neither_add_to_a_shift_nor_break_it():
     assert (found.first, found.last, found.up) == (0, 9, True)
     assert shifts(values("6 6 6 5 6 6 5 6 6"), middle, 8) == []
     assert shifts(values("6 6 6 6 4 6 6 6 6"), middle, 8) == []
+
+
+def test_a_point_on_the_median_is_not_marked_as_one_of_a_shift():
+    reading = read_run_chart(points("5 5 5 5 5 5 5 5 5 5 6 6 6 5 6 6 6 6 6"), RULES)
+    assert reading.in_a_signal == {10, 11, 12, 14, 15, 16, 17, 18}
 
 
 def test_points_that_are_the_same_count_once_in_a_trend():

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from cohorts.clashes import clashes_in_words
+from cohorts.meanwhile import insist_on_version
 from cohorts.models import Person
 from systemschangers.kernel import activity
 from wins import events
@@ -33,12 +34,14 @@ def begin(*, thing: Any, by: Person, at: datetime, **telling: str) -> Measure:
 
 
 @transaction.atomic
-def change(*, measure: Measure, by: Person, at: datetime, **telling: str) -> Measure:
-    """Say anew what is counted and how. Its figures stay."""
+def change(*, measure: Measure, version: int, by: Person, at: datetime, **telling: str) -> Measure:
+    """Say anew what is counted and how. Its figures stay. Raises ChangedMeanwhile when `version` is
+    not the latest: a practice has several owners."""
     measure = _held(measure, by)
+    insist_on_version(measure, version)
     for name in FIELDS:
         setattr(measure, name, telling[name])
-    measure.save(update_fields=FIELDS)
+    measure.save(update_fields=[*FIELDS, "version"])
     activity.record(events.MEASURE_CHANGED, actor=by, target=measure, at=at)
     return measure
 

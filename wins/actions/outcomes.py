@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
+from cohorts.meanwhile import ChangedMeanwhile, insist_on_version
 from cohorts.models import Person
 from systemschangers.kernel import activity, signed_links
 from systemschangers.kernel.models import Thread
 from systemschangers.kernel.threads import tie
 from wins import events
 from wins.erasing import erase_outcome
-from wins.locking import ChangedMeanwhile, held_outcome
+from wins.locking import held_outcome
 from wins.models import Outcome
 from wins.policy.outcomes import (
     may_edit_outcome,
@@ -44,11 +45,9 @@ def edit(*, outcome: Outcome, version: int, by: Person, at: datetime, **telling:
     """Change a draft. Raises ChangedMeanwhile when `version` is not the latest."""
     outcome = held_outcome(outcome)
     may_edit_outcome(by, outcome).require()
-    if outcome.version != version:
-        raise ChangedMeanwhile(outcome)
+    insist_on_version(outcome, version)
     for name in FIELDS:
         setattr(outcome, name, telling[name])
-    outcome.version += 1
     outcome.edited_at = at
     outcome.save()
     activity.record(events.OUTCOME_EDITED, actor=by, target=outcome, at=at, version=outcome.version)

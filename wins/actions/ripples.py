@@ -8,10 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cohorts.meanwhile import insist_on_version
 from cohorts.models import Person
 from systemschangers.kernel import activity
 from wins import events
-from wins.locking import ChangedMeanwhile
 from wins.models import Ripple
 from wins.models.things import key_of, kind_of
 from wins.policy.ripples import (
@@ -53,8 +53,7 @@ def edit(*, ripple: Ripple, version: int, by: Person, at: datetime, **telling: A
     when its day would be before what it followed from, or after what followed from it."""
     ripple = _held(ripple)
     may_edit_ripple(by, ripple).require()
-    if ripple.version != version:
-        raise ChangedMeanwhile(ripple)
+    insist_on_version(ripple, version)
     after = ripple.led_to.order_by("happened_on").values_list("happened_on", flat=True).first()  # type: ignore[attr-defined]
     before = ripple.parent.happened_on if ripple.parent else None
     _insist_on_order(telling["happened_on"], before, after)

@@ -43,6 +43,12 @@ class MeasureForm(PlainForm):
         initial=Measure.RuleSet.EIGHT_SIX,
         widget=forms.RadioSelect,
     )
+    version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    @property
+    def telling(self) -> dict[str, Any]:
+        """For an action. For a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 class DataPointForm(PlainForm):

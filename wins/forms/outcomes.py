@@ -86,7 +86,7 @@ class AskingForm(PlainForm):
     email = forms.EmailField(label="Their e-mail address", max_length=254)
     connection = forms.CharField(
         label="How do they know of it?",
-        help_text="They read this. For example: you lead the team that does it now.",
+        help_text="Said after their name. For example: leads the team that does it now.",
         max_length=200,
     )
 

@@ -56,6 +56,8 @@ class Measure(AboutAThing):
         "when it is more than chance", max_length=3, choices=RuleSet, default=RuleSet.EIGHT_SIX
     )
     made_at = models.DateTimeField()
+    # Goes up with each change of its words: an edit of an older one overwrites nothing.
+    version = models.PositiveIntegerField(default=1)
 
     objects = MeasureQuerySet.as_manager()
 

@@ -180,10 +180,9 @@ class Ripple(AboutAThing):
         return [words for words in (*said, change) if words]
 
     def say(self, *, telling: dict[str, Any], at: datetime) -> None:
-        """What an edit changes."""
+        """What an edit changes, besides its version."""
         for name, value in telling.items():
             setattr(self, name, value)
-        self.version += 1
         self.edited_at = at
 
     def take_back(self, *, by: Any, at: datetime) -> None:

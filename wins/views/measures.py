@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.forms.words import attempt
+from cohorts.meanwhile import ChangedMeanwhile
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.spreadsheets import csv_answer
@@ -30,7 +31,7 @@ def new(request: PersonRequest, key: str) -> HttpResponse:
     may_measure(request.user, thing).require()
     form = open_form(MeasureForm, request)
     if form.is_bound and form.is_valid():
-        made = actions.begin(thing=thing, by=request.user, at=timezone.now(), **form.cleaned_data)
+        made = actions.begin(thing=thing, by=request.user, at=timezone.now(), **form.telling)
         messages.success(request, "Begun. Now write the first figure down.")
         return redirect(made)
     context = {"form": form, "thing": thing, "seen_by": seen_by(thing)}
@@ -61,15 +62,22 @@ def measure(request: PersonRequest, pk: int) -> HttpResponse:
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     one = _visible(request, pk)
     may_keep(request.user, one).require()
-    now = {name: getattr(one, name) for name in actions.FIELDS}
-    form = open_form(MeasureForm, request, initial=now)
+    now = {name: getattr(one, name) for name in (*actions.FIELDS, "version")}
+    form, meanwhile = open_form(MeasureForm, request, initial=now), None
     if form.is_bound and form.is_valid():
-        actions.change(measure=one, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Saved.")
-        return redirect(one)
-    return render(
-        request, "wins/measures/form.html", {"form": form, "thing": one.thing, "measure": one}
-    )
+        given = {"version": form.cleaned_data["version"] or 0, **form.telling}
+        try:
+            actions.change(measure=one, by=request.user, at=timezone.now(), **given)
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.now
+            again: Any = request.POST.copy()
+            again["version"] = str(meanwhile.version)
+            form.data = again
+        else:
+            messages.success(request, "Saved.")
+            return redirect(one)
+    context = {"form": form, "thing": one.thing, "measure": one, "meanwhile": meanwhile}
+    return render(request, "wins/measures/form.html", context, status=409 if meanwhile else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cohorts.meanwhile import ChangedMeanwhile
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.lifecycle import WrongState
 from wins.actions import outcomes as actions
-from wins.locking import ChangedMeanwhile
 from wins.policy.outcomes import may_formulate, may_remove_outcome
 
 from .outcomes import visible

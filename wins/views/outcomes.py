@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cohorts.meanwhile import ChangedMeanwhile
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.pagination import page_by_key
 from systemschangers.kernel.threads import threads_of
 from wins.actions import outcomes as actions
 from wins.forms.outcomes import OutcomeForm
-from wins.locking import ChangedMeanwhile
 from wins.models import Outcome
 from wins.models.things import MODELS
 from wins.policy.outcomes import (

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts.forms.words import attempt
+from cohorts.meanwhile import ChangedMeanwhile
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.pagination import page_by_key
@@ -17,7 +18,6 @@ from systemschangers.kernel.threads import threads_of
 from wins import ripple_chains
 from wins.actions import ripples as actions
 from wins.forms.ripples import RippleForm
-from wins.locking import ChangedMeanwhile
 from wins.models import Ripple
 from wins.models.ripples import ROOTS
 from wins.policy.ripples import may_edit_ripple, may_tell, may_tell_on

@@ -36,6 +36,7 @@ from .peers import write_peers
 from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
+from .ripples import write_ripples
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
@@ -104,6 +105,7 @@ def load(plan: Plan) -> None:
     write_peers(plan, ground, chronicle)
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
+    write_ripples(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
     chronicle.write(plan.now)
 

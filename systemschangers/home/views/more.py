@@ -42,7 +42,13 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
             ("Looking across", "home:looking_across", "eye", "What others do on your themes."),
         ),
     ),
-    ("What it all came to", ()),
+    (
+        "What it all came to",
+        (
+            ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
+            ("Outcomes", "wins:outcomes", "check", "Who works differently now."),
+        ),
+    ),
     (
         "People and cohorts",
         (
