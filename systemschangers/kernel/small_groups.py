@@ -9,7 +9,7 @@ A figure is told by the people it is made of. One rule, in three parts:
   Control”, chapter 4), the smallest first;
 - a figure that can be worked out from shown ones counts as shown, and is held to the same.
 
-`Sum` says which wholes are made of which parts. What is not in any sum with another can't be taken from it."""
+`Sum` says which wholes are made of which parts. What is in no sum can't be taken from another."""
 
 from __future__ import annotations
 

@@ -110,7 +110,10 @@ def _place_of(person: Person) -> tuple[int | None, int | None]:
         return None, None
     service, organisation = first
     posts = Post.objects.current().filter(person__is_active=True).order_by()
-    if posts.filter(service__organisation=organisation).values("person").distinct().count() < FEWEST:
+    if (
+        posts.filter(service__organisation=organisation).values("person").distinct().count()
+        < FEWEST
+    ):
         return None, None
     enough = posts.filter(service=service).values("person").distinct().count() >= FEWEST
     return organisation, service if enough else None

@@ -92,7 +92,9 @@ class Places:
     """Where each person belongs now: their service, and the cohort they take or took part in."""
 
     def __init__(self) -> None:
-        posts = Post.objects.order_by("ended", "started", "pk").values_list("person_id", "service_id")
+        posts = Post.objects.order_by("ended", "started", "pk").values_list(
+            "person_id", "service_id"
+        )
         self.service: dict[int, int] = {}
         for person, service in posts.filter(ended__isnull=False):
             self.service[person] = service
@@ -168,12 +170,18 @@ def _sources(only: Q) -> Iterator[tuple[str, str, Rows]]:
     promised = promised.annotate(who=F("request__worker_id")).filter(only)
     yield "commitments", "kept", _plain(promised.values_list("who", "due_on", "state"))
     met = PeerPlace.objects.of_those_who_met()
-    yield "peer_meetings", "", _bare(
-        met.annotate(who=F("person_id")).filter(only).values_list("who", "meeting__meets_at")
+    yield (
+        "peer_meetings",
+        "",
+        _bare(
+            met.annotate(who=F("person_id")).filter(only).values_list("who", "meeting__meets_at")
+        ),
     )
     taken_up = Borrowing.objects.exclude(state=Borrowing.State.WE_DO)
-    yield "borrowings", "", _bare(
-        taken_up.annotate(who=F("person_id")).filter(only).values_list("who", "since")
+    yield (
+        "borrowings",
+        "",
+        _bare(taken_up.annotate(who=F("person_id")).filter(only).values_list("who", "since")),
     )
     begun = Measure.objects.filter(win__state="logged").annotate(who=F("win__author_id"))
     if not only:  # on one's own page private wins count as well
@@ -220,6 +228,4 @@ def _barriers(rows: QuerySet[Barrier], day: str) -> Rows:
 def _requests(rows: QuerySet[LeaderRequest]) -> Rows:
     waiting = {LeaderRequest.State.AWAITING_LEADER, LeaderRequest.State.WITHDRAWN}
     found = rows.order_by().values_list("who", "reached_leader_at", "state")
-    return (
-        (who, at, "no" if state in waiting else "yes", Decimal(1)) for who, at, state in found
-    )
+    return ((who, at, "no" if state in waiting else "yes", Decimal(1)) for who, at, state in found)

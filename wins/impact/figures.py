@@ -124,9 +124,7 @@ def _not_on(facts: list[Fact]) -> list[Fact]:
 Overlaps = dict[tuple[Unit, Unit], dict[tuple[str, str, str], set[int]]]
 
 
-def _between(
-    facts: list[Fact], not_on: list[Fact], organisation_of: Mapping[int, int]
-) -> Overlaps:
+def _between(facts: list[Fact], not_on: list[Fact], organisation_of: Mapping[int, int]) -> Overlaps:
     """Who is in a cohort and in a service (or organisation), for each period and part."""
     found: Overlaps = defaultdict(lambda: defaultdict(set))
     for fact in [*facts, *not_on]:

@@ -28,6 +28,8 @@ from cohorts.models import (
     Theme,
 )
 
+from wins.impact import keeping
+
 from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .joining import WHY, write_joining
@@ -36,6 +38,7 @@ from .peers import write_peers
 from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
+from .pulse import write_pulse
 from .ripples import write_ripples
 from .rounds import write_rounds
 from .running import write_running
@@ -107,7 +110,9 @@ def load(plan: Plan) -> None:
     write_rounds(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
+    write_pulse(plan, ground)
     chronicle.write(plan.now)
+    keeping.add_up(at=plan.now)
 
 
 def _people(plan: Plan, ground: Ground) -> None:

@@ -45,6 +45,9 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "What it all came to",
         (
+            ("In figures", "home:impact", "list", "Everyone here, and groups of five or more."),
+            ("What I did, in figures", "home:impact_mine", "lock", "Only you see it."),
+            ("The pulse", "wins:pulse", "circle", "Thirteen statements, four times a year."),
             ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
             ("Outcomes", "wins:outcomes", "check", "Who works differently now."),
         ),
