@@ -179,3 +179,7 @@ MEMBERSHIP_PAUSED = "membership.paused"
 MEMBERSHIP_RESUMED = "membership.resumed"
 MEMBERSHIP_FINISHED = "membership.finished"
 MEMBERSHIP_WITHDRAWN = "membership.withdrawn"
+# Boards
+BOARD_ADDED = "board.added"
+BOARD_CHANGED = "board.changed"
+BOARD_RETIRED = "board.retired"

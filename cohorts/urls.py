@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     applications,
     attendance,
+    boards,
     borrowings,
     calendar,
     cohorts,
@@ -21,6 +22,7 @@ from .views import (
     leaving,
     ledger,
     manager_agreements,
+    manager_links,
     match_places,
     match_rounds,
     meeting_wishes,
@@ -124,6 +126,11 @@ urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/team/", ledger.team, name="team_ledger"),
     # Leader access
+    path("boards/", boards.listing, name="boards"),
+    path("boards/new/", boards.new, name="board_new"),
+    path("boards/<int:pk>/", boards.board, name="board"),
+    path("boards/<int:pk>/edit/", boards.edit, name="board_edit"),
+    path("boards/<int:pk>/retirement/", boards.retirement, name="board_retirement"),
     path("leaders/", leaders.listing, name="leaders"),
     path("leaders/new/", leaders.new, name="leader_new"),
     path("leaders/<int:pk>/", leaders.leader, name="leader"),
@@ -186,6 +193,8 @@ urlpatterns = [
     path("borrowings/<int:pk>/taking-off/", borrowings.taking_off, name="borrowing_taking_off"),
     path("me/calendar/", calendar.feed_page, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
+    path("manager-links/done/", manager_links.done, name="manager_link_done"),
+    path("manager-links/<str:token>/", manager_links.manager_link, name="manager_link"),
     path("leader-links/done/", signed_links.leader_link_done, name="leader_link_done"),
     path("leader-links/<str:token>/", signed_links.leader_link, name="leader_link"),
     # Running a cohort: stages, sessions, visits, learning calls

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from cohorts.tasks import at_work
 from labs.actions.barriers import confirming, held
+from labs.actions.voices import speaking
 
 
 @app.periodic(cron="50 4 * * *")
@@ -24,3 +25,19 @@ def ask_about_barriers(timestamp: int) -> None:
     if at_work(now):
         confirming.ask_whether_fixed(at=now)
         confirming.remind_holders(at=now)
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="labs.tell_of_voice_receipts", queueing_lock="labs.tell_of_voice_receipts")
+def tell_of_voice_receipts(timestamp: int) -> None:
+    """Every night, at an hour that says nothing: leaders hear what was said by receipt."""
+    speaking.tell_of_receipts(at=timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="labs.remind_of_voices", queueing_lock="labs.remind_of_voices")
+def remind_of_voices(timestamp: int) -> None:
+    """By day: leaders who have not said in seven days that they read a voice, or not answered in 28."""
+    now = timezone.now()
+    if at_work(now):
+        speaking.remind_late(at=now)

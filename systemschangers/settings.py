@@ -263,7 +263,12 @@ if env.str("MICROSOFT_CLIENT_ID", default=""):
     SIGN_IN_PLACES.append("https://login.microsoftonline.com")
 
 # Under these addresses nobody is known: no session is read, no form is written down, no line is logged.
-TRACELESS = ("/barriers/anonymous/", "/barriers/receipt/")
+TRACELESS = (
+    "/barriers/anonymous/",
+    "/barriers/receipt/",
+    "/voices/speak/",
+    "/voices/receipt/",
+)
 
 # --- Sessions, cookies, headers -------------------------------------------------------------------
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -14,6 +14,8 @@ from systemschangers.kernel.models import Event
 from systemschangers.kernel.notices import Notice, register, unless
 from systemschangers.kernel.paces import WAITS
 
+from .by_link import AGREEMENT, to_decide
+
 
 def deciders(agreement: ManagerAgreement, at: datetime) -> list[Person]:
     """The manager and today's deputy, but for the worker, who may be that deputy."""
@@ -42,6 +44,7 @@ register(
         action="See what is proposed",
         kind=WAITS,
         over=unless("proposed"),
+        by_link=to_decide(AGREEMENT),
     ),
     Notice(
         events.AGREEMENT_PROPOSED_AGAIN,
@@ -50,6 +53,7 @@ register(
         action="See what is proposed",
         kind=WAITS,
         over=unless("proposed"),
+        by_link=to_decide(AGREEMENT),
     ),
     Notice(
         events.AGREEMENT_AGREED,
@@ -84,5 +88,6 @@ register(
         words=lambda event: "An agreement has a new line manager.",
         url=_page,
         action="See the agreement",
+        by_link=to_decide(AGREEMENT),
     ),
 )

@@ -20,6 +20,8 @@ from systemschangers.kernel.models import Event
 from systemschangers.kernel.notices import Notice, never_over, register, unless
 from systemschangers.kernel.paces import NEWS, WAITS, Kind
 
+from .by_link import MEETING, to_decide
+
 
 def leader_request_managers(request: LeaderRequest, at: datetime) -> list[Person]:
     """The manager and the deputy of that day, never the worker. A manager who left: programme staff."""
@@ -72,9 +74,17 @@ def _notice(
     by_email: bool = True,
     kind: Kind = NEWS,
     over: Callable[[Event], bool] = never_over,
+    by_link: Callable[[Event, Person, datetime], str] | None = None,
 ) -> Notice:
     return Notice(
-        verb, words=words, url=_page, action=action, by_email=by_email, kind=kind, over=over
+        verb,
+        words=words,
+        url=_page,
+        action=action,
+        by_email=by_email,
+        kind=kind,
+        over=over,
+        by_link=by_link,
     )
 
 
@@ -85,6 +95,7 @@ register(
         "Decide",
         kind=WAITS,
         over=unless("awaiting_manager"),
+        by_link=to_decide(MEETING),
     ),
     _notice(
         events.LEADER_REQUEST_APPROVED,
@@ -109,6 +120,7 @@ register(
         "Read it",
         kind=WAITS,
         over=unless("awaiting_manager", "awaiting_leader"),
+        by_link=to_decide(MEETING),
     ),
     _notice(
         events.LEADER_REQUEST_SECOND_LOOK_ASKED,
@@ -234,6 +246,7 @@ register(
         events.LEADER_REQUEST_MOVED,
         lambda event: "A request to meet a leader has a new line manager.",
         "See the request",
+        by_link=to_decide(MEETING),
     ),
     _notice(
         events.LEADER_REQUEST_ESCALATED,

@@ -14,6 +14,8 @@ from systemschangers.kernel.models import Event
 from systemschangers.kernel.notices import Notice, register, unless
 from systemschangers.kernel.paces import WAITS
 
+from .by_link import TIME, to_decide
+
 
 def deciders(request: TimeRequest, at: datetime) -> list[Person]:
     """The manager and today's deputy, but for the worker, who may be that deputy."""
@@ -47,6 +49,7 @@ register(
         action="Decide",
         kind=WAITS,
         over=unless("requested"),
+        by_link=to_decide(TIME),
     ),
     Notice(
         events.TIME_ANSWERED,
@@ -55,6 +58,7 @@ register(
         action="Decide",
         kind=WAITS,
         over=unless("requested"),
+        by_link=to_decide(TIME),
     ),
     Notice(
         events.TIME_APPROVED,
@@ -87,5 +91,6 @@ register(
         words=lambda event: "A request for time has a new line manager.",
         url=_page,
         action="See the request",
+        by_link=to_decide(TIME),
     ),
 )

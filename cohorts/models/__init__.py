@@ -1,3 +1,4 @@
+from .boards import Board
 from .borrowings import Borrowing
 from .calendar_feeds import CalendarFeed
 from .cohorts import Cohort, Membership
@@ -30,6 +31,7 @@ from .time_requests import TimeRequest
 
 __all__ = [
     "Attendance",
+    "Board",
     "Borrowing",
     "CalendarFeed",
     "Cohort",

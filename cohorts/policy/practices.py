@@ -22,6 +22,8 @@ def may_draft_practice(person: Person, meeting: PeerMeeting) -> Verdict:
 
 def may_change_practice(person: Person, practice: Practice) -> Verdict:
     """Its owners: those who met. A draft: whoever writes it."""
+    if practice.state == State.DRAFT and practice.made_by_id != person.pk:
+        return no("A draft is changed and sent by whoever writes it.")
     if practice.owners.filter(person=person).exists():  # type: ignore[attr-defined]
         return YES
     return no("Only those whose practice this is can change it.")

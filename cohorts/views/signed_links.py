@@ -38,12 +38,12 @@ def leader_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = look(token, (*STEPS, letters.VIEW), at=timezone.now())
         if request.user.is_authenticated and request.user.pk != link.person_id:
-            return _for_somebody_else(request, link)
+            return for_somebody_else(request, link)
         if link.purpose == letters.VIEW:
             return _commitment(request, link, token)
         return _request(request, link, token)
     except LinkRefused as refused:
-        return _refused(request, refused)
+        return refused_page(request, refused)
 
 
 @login_not_required
@@ -90,13 +90,13 @@ def _commitment(request: HttpRequest, link: SignedLink, token: str) -> HttpRespo
     return render(request, "cohorts/signed_links/commitment.html", context)
 
 
-def _for_somebody_else(request: HttpRequest, link: SignedLink) -> HttpResponse:
+def for_somebody_else(request: HttpRequest, link: SignedLink) -> HttpResponse:
     """Signed in as another person: a link that was passed on, or a shared computer."""
     context = {"link": link, "reason": "", "state": "for somebody else"}
     return render(request, "cohorts/signed_links/refused.html", context, status=403)
 
 
-def _refused(request: HttpRequest, refused: LinkRefused) -> HttpResponse:
+def refused_page(request: HttpRequest, refused: LinkRefused) -> HttpResponse:
     context = {"link": refused.link, "reason": str(refused), "state": refused.state}
     status = STATUS.get(refused.state, 410)
     return render(request, "cohorts/signed_links/refused.html", context, status=status)

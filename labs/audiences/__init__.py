@@ -5,9 +5,11 @@ Every module is imported here, so that its notices are registered when the site 
 from . import (
     barriers,
     tools,
+    voices,
 )
 
 __all__ = [
     "barriers",
     "tools",
+    "voices",
 ]

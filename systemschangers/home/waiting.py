@@ -14,6 +14,7 @@ from cohorts.running_waiting import cohorts_waiting
 from cohorts.waiting import Row, time_waiting
 from labs.barrier_waiting import barriers_waiting
 from labs.prompt_waiting import exercises_waiting
+from labs.voice_waiting import voices_waiting
 from wins.models import ThankYou, Win, Worry
 from wins.outcome_waiting import outcomes_waiting
 
@@ -25,6 +26,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
     rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
     rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
+    rows += voices_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
     rows += exercises_waiting(person, now)

@@ -81,27 +81,40 @@ def write_about(event: Event, recipients: list[int], *, at: datetime) -> list[Le
         unwanted = paces[person.pk, kind.key] == Pace.NEVER
         if unwanted or told is None or told.over or not told.by_email:
             continue
-        stop = stop_address(person, kind)
-        context = {
-            "told": told,
-            "person": person,
-            "site": settings.SITE_ADDRESS,
-            "action_url": settings.SITE_ADDRESS + told.url,
-            "action_label": told.action,
-            "stop": stop,
-        }
-        letter = write(
-            to=person.email,
-            kind=event.verb,
-            subject=told.words,
-            text=render_to_string("emails/kernel/notification.txt", context).strip() + "\n",
-            html=render_to_string("emails/kernel/notification.html", context),
-            at=at,
-            recipient=person,
-            dedupe_key=f"event:{event.pk}:{person.pk}",
-            stop=stop,
-        )
+        letter = _write_told(told, person, stop_address(person, kind), at)
         if letter is not None:
             letters.append(letter)
     heard.filter(recipient__in=settled).update(mail_settled_at=at)
     return letters
+
+
+@transaction.atomic
+def _write_told(told: notices.Told, person: Any, stop: str, at: datetime) -> Letter | None:
+    """With a signed link for who has never signed in. A letter written before keeps the link it has."""
+    key = f"event:{told.event.pk}:{person.pk}"
+    if Letter.objects.filter(dedupe_key=key).exists():
+        return None
+    link = notices.signed_address(told, person, at=at)
+    context = {
+        "told": told,
+        "person": person,
+        "site": settings.SITE_ADDRESS,
+        "action_url": settings.SITE_ADDRESS + (link or told.url),
+        "action_label": told.action,
+        "stop": stop,
+        "by_link": bool(link),
+    }
+    letter = write(
+        to=person.email,
+        kind=told.event.verb,
+        subject=told.words,
+        text=render_to_string("emails/kernel/notification.txt", context).strip() + "\n",
+        html=render_to_string("emails/kernel/notification.html", context),
+        at=at,
+        recipient=person,
+        dedupe_key=key,
+        stop=stop,
+    )
+    if letter is None:
+        transaction.set_rollback(True)
+    return letter

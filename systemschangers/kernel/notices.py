@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from systemschangers.kernel.models import Event, Notification
@@ -61,7 +62,9 @@ class Notice:
     `by_email`: False for what need not reach an inbox.
     `kind`: which of the kinds whose pace a person chooses (kernel.paces).
     `over`: whether it has come to nothing since: decided by somebody else, withdrawn, past. A notice of
-    the kind WAITS that is not over waits for its reader, and is shown before what is merely new."""
+    the kind WAITS that is not over waits for its reader, and is shown before what is merely new.
+    `by_link`: the path of a signed link that serves instead of `url` in the letter to somebody who has
+    never signed in; may be empty (kernel.signed_links)."""
 
     verb: str
     words: Callable[[Event], str]
@@ -71,6 +74,7 @@ class Notice:
     by_email: bool = True
     kind: Kind = NEWS
     over: Callable[[Event], bool] = never_over
+    by_link: Callable[[Event, Any, datetime], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,15 @@ def tell_event(person: Any, event: Event) -> Told | None:
     """One event in words for `person`; None when they may not see what it is about."""
     in_words = _in_words(person, [event])
     return Told(**in_words[event.pk]) if event.pk in in_words else None
+
+
+def signed_address(told: Told, person: Any, *, at: datetime) -> str:
+    """The path of a link made for this letter, when `person` has never signed in and the notice has
+    one for them. It is good once: write the letter it goes into in the same transaction."""
+    by_link = _notices[told.event.verb].by_link
+    if by_link is None or person.last_login is not None:
+        return ""
+    return by_link(told.event, person, at)
 
 
 def _in_words(person: Any, events: list[Event]) -> dict[int, dict[str, Any]]:

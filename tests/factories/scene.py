@@ -22,6 +22,7 @@ from .ripples import ripple_scene
 from .running import add_running
 from .time import add_time
 from .tools import tool_scene
+from .voices import voice_scene
 from .wins import make_win
 from .world import build_world
 
@@ -100,4 +101,5 @@ def build_scene() -> SimpleNamespace:
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
     own |= tool_scene(world)
+    own |= voice_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -37,8 +37,8 @@ from cohorts.models import (
 from labs.models import Barrier, HandedDecision, HeldBarrier
 from systemschangers.home.demo.plan import plan
 from systemschangers.home.demo.telling import bases, read
+from systemschangers.kernel.identifiers import find_identifiers
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
-from wins.identifiers import find_identifiers
 from wins.models import Appreciation, Comment, SearchWord, ThankYou, Win, Worry
 
 WHEN = datetime(2026, 3, 10, 17, 30, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from systemschangers.home.demo.telling import bases, read
+from systemschangers.kernel.identifiers import find_identifiers
 from tests.home.test_demo import NOT_OUR_WORDS, files, load  # noqa: F401
-from wins.identifiers import find_identifiers
 from wins.models import Measure, Outcome, Ripple, Substantiation
 
 SAID = ("what", "who", "actor", "significance", "how_we_helped", "evidence", "comment", "counted")

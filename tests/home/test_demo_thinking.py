@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from systemschangers.home.demo.telling import read
+from systemschangers.kernel.identifiers import find_identifiers
 from tests.home.test_demo import NOT_OUR_WORDS
-from wins.identifiers import find_identifiers
 
 SKIP = {"by", "person", "key", "from", "with"}
 

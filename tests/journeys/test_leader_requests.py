@@ -17,6 +17,12 @@ pytestmark = pytest.mark.browser
 State = LeaderRequest.State
 
 
+@pytest.fixture(params=["phone", "phone_without_js"])
+def any_phone(request):
+    """With and without JavaScript."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
 def leader(world):
     return make_leader(name="Lin Barrow", email="lin@example.org")
@@ -121,7 +127,8 @@ def test_the_manager_is_away_and_the_deputy_decides(phone, world, leader, sign_i
     assert (it.manager_decided_by, it.state) == (world.dee, State.AWAITING_LEADER)
 
 
-def test_declined_then_approved_on_a_second_look(phone, world, leader, sign_in):
+def test_declined_then_approved_on_a_second_look(any_phone, world, leader, sign_in):
+    phone = any_phone
     it = make_leader_request(world.ana, leader, world.mo, timezone.now())
     decide(phone, sign_in, world.mo, it, "Say no", "Not in this week.")
     expect(phone.get_by_role("alert")).to_contain_text("Choose a reason")
@@ -141,7 +148,8 @@ def test_declined_then_approved_on_a_second_look(phone, world, leader, sign_in):
     assert Letter.objects.filter(to="lin@example.org").count() == 1
 
 
-def test_silence_is_delayed_then_long_overdue_and_told_once(phone, world, leader, sign_in):
+def test_silence_is_delayed_then_long_overdue_and_told_once(any_phone, world, leader, sign_in):
+    phone = any_phone
     it = make_leader_request(world.ana, leader, world.mo, timezone.now())
     sign_in(phone, world.ana)
     for days, says in ((8, "Delayed"), (20, "Long overdue")):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cohorts.models import Deputyship, TimeRequest
+from tests.cohorts.test_manager_links import newest_token, propose
 from tests.factories.memberships import without_agreement
 from tests.factories.time import make_agreement, make_time
 
@@ -158,3 +159,29 @@ def test_every_page_of_time_can_be_used_by_everybody(world, phone, sign_in, axe,
             assert phone.goto(address).status == 200, address
             no_sideways(phone)
             axe(phone)
+
+
+def test_a_manager_without_an_account_agrees_by_the_letter(
+    request, world, pages, at_home, axe, no_sideways
+):
+    without_agreement(world.ana)
+    propose(world.ana, timezone.now())
+    token = newest_token(world.mo.email)
+    mo = pages()
+    mo.goto(f"/manager-links/{token}/")
+    expect(mo.get_by_text("Nothing is decided until you press a button.")).to_be_visible()
+    expect(mo.get_by_text("Dee takes my calls.")).to_be_visible()
+    no_sideways(mo)
+    if request.node.callspec.params["pages"] == "with_js":
+        axe(mo)
+    mo.get_by_text("Say something, or talk it through").click()
+    mo.get_by_role("button", name="Talk it through").click()
+    expect(mo.get_by_text("Say what needs talking through").first).to_be_visible()
+    mo.get_by_role("button", name="Agree to 6 hours a month").click()
+    expect(mo.get_by_role("heading", name="Thank you. That is decided.")).to_be_visible()
+    mo.goto(f"/manager-links/{token}/")
+    expect(mo.get_by_role("heading", name="This link has been used")).to_be_visible()
+    ana = at_home(world.ana)
+    ana.goto("/agreements/")
+    ana.get_by_role("link", name="6 hours a month").first.click()
+    expect(ana.get_by_text("Mo Rahman, ").first).to_be_visible()

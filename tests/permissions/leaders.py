@@ -31,6 +31,8 @@ ROWS = {
     ),
     "cohorts:calendar": Row("200", "302", data={"what": "end"}),
     "cohorts:calendar_feed": Row(_EVERYBODY_BY_TOKEN, "405 nobody=405", of="token"),
+    "cohorts:manager_link_done": Row("200 nobody=200", "405 nobody=405"),
+    "cohorts:manager_link": Row(_EVERYBODY_BY_TOKEN, "404 nobody=404", of="token"),
     "cohorts:leader_link_done": Row("200 nobody=200", "405 nobody=405"),
     "cohorts:leader_link": Row(_EVERYBODY_BY_TOKEN, "404 nobody=404", of="token"),
     "home:carrying": Row(

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.pointed_out import fingerprint
 from systemschangers.kernel.threads import threads_of
 from wins import photos, seen_by
 from wins.actions import wins as actions
 from wins.forms.comments import CommentForm
 from wins.forms.wins import WinForm, told_of
-from wins.looking_over import fingerprint, look_over, not_there_before
+from wins.looking_over import look_over, not_there_before
 from wins.models import Appreciation, Comment, Ripple, Win
 from wins.models.things import key_of
 from wins.policy import may_appreciate, may_comment, may_edit, may_put_back, why_set_aside

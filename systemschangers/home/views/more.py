@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
         "Working on the system",
         (
             ("What’s not working", "labs:barriers", "warning", "And who can change it."),
+            ("Voices", "labs:voices", "comment", "What service users tell leaders."),
             ("Thinking exercises", "labs:tools", "circle", "Five minutes to see more of it."),
             ("My journal", "labs:reflections", "lock", "For standing back. Only you read it."),
             ("Looking across", "home:looking_across", "eye", "What others do on your themes."),
@@ -57,6 +58,7 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
         (
             ("People", "cohorts:people", "people", "Who is here, and in which service."),
             ("Organisations and services", "cohorts:organisations", "building", ""),
+            ("Boards", "cohorts:boards", "building", "Leaders who decide together."),
             ("Cohorts", "cohorts:cohorts", "circle", ""),
             ("Sessions of my cohorts", "cohorts:sessions", "calendar", ""),
             ("Learning calls", "cohorts:learning_calls", "phone", "Once a month, two of you."),

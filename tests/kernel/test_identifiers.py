@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from systemschangers.kernel.identifiers import KINDS, find_identifiers
 from tests.factories import make_win
 from tests.factories.wins_form import answers, press
-from wins.identifiers import KINDS, find_identifiers
 from wins.models import Win
 
 TODAY = date(2026, 3, 10)
