@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cohorts.models import Person
 from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
-from wins.models import BoardPaper, PulseTurn
+from wins.models import PulseTurn
 from wins.models.pulses import quarter_words
 
 
@@ -18,14 +18,6 @@ def tell(person: Person) -> Iterator[Section]:
         "Rounds of the pulse you answered (what you said is kept apart: nobody can find it)",
         ({"round": quarter_words(one.round)} for one in PulseTurn.objects.filter(person=person)),
     )
-    yield Section(
-        "board_papers",
-        "Board papers you made",
-        (
-            {"for": one.board, "made": one.made_at}
-            for one in BoardPaper.objects.filter(made_by=person).for_list()
-        ),
-    )
 
 
 @says
@@ -34,7 +26,7 @@ def say(person: Person) -> Farewell:
         goes=["That you answered the pulse."],
         stays=[
             "What you said in it, which nobody can tell from what others said.",
-            "Figures you are counted in, and board papers you made, without your name.",
+            "Figures you are counted in, which name nobody.",
         ],
     )
 
@@ -42,4 +34,3 @@ def say(person: Person) -> Farewell:
 @forgets
 def forget(person: Person, at: datetime) -> None:
     PulseTurn.objects.filter(person=person).delete()
-    BoardPaper.objects.filter(made_by=person).update(made_by=None)

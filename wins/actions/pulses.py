@@ -26,9 +26,10 @@ from wins.policy.pulses import may_answer
 
 
 @transaction.atomic
-def answer(*, steps: Mapping[int, int], by: Person, at: datetime) -> None:
+def answer(*, steps: Mapping[int, int], by: Person, at: datetime) -> date:
     """All thirteen at once, in the quarter that `at` is in: `steps` by the number of the condition,
-    1 to 5, or 0 for “can't say”. Raises Refused, or ValidationError when pressed twice at once."""
+    1 to 5, or 0 for “can't say”. Returns the round. Raises Refused, or
+    ValidationError when pressed twice at once."""
     quarter = quarter_of(timezone.localdate(at))
     may_answer(by, quarter).require()
     with clashes_in_words(PulseTurn):
@@ -46,6 +47,7 @@ def answer(*, steps: Mapping[int, int], by: Person, at: datetime) -> None:
     ]
     secrets.SystemRandom().shuffle(rows)
     PulseAnswer.objects.bulk_create(rows)
+    return quarter
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def mix(*, at: datetime) -> int:
         for row in rows:
             row.pk = random_key()
         chance.shuffle(rows)
-        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+        model.objects.bulk_create(rows)  # type: ignore[arg-type]
     return len(answers)
 
 

@@ -137,7 +137,7 @@ def _place(who: list[Any]) -> tuple[int, int, int, date]:
     return author, service or 0, cohort or 0, _month(month)
 
 
-def _month(moment: date | datetime) -> date:
+def _month(moment: Any) -> date:
     day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
     return day.replace(day=1)
 
@@ -197,7 +197,7 @@ def _plain(rows: Any) -> Rows:
     return ((who, month, value, Decimal(1)) for who, month, value in rows.order_by())
 
 
-def _hours(rows: QuerySet[TimeRequest]) -> Rows:
+def _hours(rows: Any) -> Rows:
     length = F("ends_at") - F("starts_at")
     found = rows.order_by().annotate(month=TruncMonth("starts_at")).values_list("who", "month")
     for who, month, time in found.annotate(time=Sum(length)):
@@ -225,7 +225,7 @@ def _barriers(rows: QuerySet[Barrier], day: str) -> Rows:
         yield who if who and way == Barrier.Way.NAMED else UNKNOWN, on, "", Decimal(1)
 
 
-def _requests(rows: QuerySet[LeaderRequest]) -> Rows:
+def _requests(rows: Any) -> Rows:
     waiting = {LeaderRequest.State.AWAITING_LEADER, LeaderRequest.State.WITHDRAWN}
     found = rows.order_by().values_list("who", "reached_leader_at", "state")
     return ((who, at, "no" if state in waiting else "yes", Decimal(1)) for who, at, state in found)

@@ -71,7 +71,7 @@ def _of_measure(
         or key[0] in too_small
         or key[2].startswith("not ")
     }
-    shown = showable(who, sums, never)
+    shown = showable(who, sums, never)  # type: ignore[arg-type]
     return {
         key: Figure(amount if key in shown else None)
         for key, amount in amounts.items()

@@ -1,13 +1,9 @@
-import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohorts", "0001_initial"),
         ("wins", "0005_pulse"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -80,60 +76,6 @@ class Migration(migrations.Migration):
                             ("unit__in", ["everyone", "organisation", "service", "cohort"])
                         ),
                         name="impact_unit_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BoardPaper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("board", models.CharField(max_length=120, verbose_name="which board")),
-                ("period", models.CharField(max_length=7)),
-                ("content", models.JSONField()),
-                ("withdrawn", models.PositiveSmallIntegerField(default=0)),
-                ("made_at", models.DateTimeField()),
-                ("pdf", models.BinaryField(blank=True, null=True)),
-                ("pdf_made_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="cohorts.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-made_at", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("board", ""), _negated=True),
-                        name="board_paper_names_its_board",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("pdf__isnull", True), ("pdf_made_at__isnull", True)),
-                            models.Q(("pdf__isnull", False), ("pdf_made_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="board_paper_pdf_has_a_time",
                     ),
                 ],
             },

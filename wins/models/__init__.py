@@ -1,5 +1,4 @@
 from .appreciations import Appreciation
-from .board_papers import BoardPaper
 from .comments import Comment
 from .impact import ImpactCount, ImpactFigure
 from .measures import DataPoint, Measure
@@ -14,7 +13,6 @@ from .worries import Worry
 
 __all__ = [
     "Appreciation",
-    "BoardPaper",
     "Comment",
     "DataPoint",
     "ImpactCount",

@@ -8,8 +8,6 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from systemschangers.kernel.constraints import one_of
-
 CONDITIONS = tuple(range(1, 14))
 CANT_SAY = 0
 
@@ -77,8 +75,12 @@ class PulseAnswer(models.Model):
 
     class Meta:
         constraints = [
-            one_of("condition", list(CONDITIONS), name="pulse_condition_known"),
-            one_of("step", [0, 1, 2, 3, 4, 5], name="pulse_step_known"),
+            models.CheckConstraint(
+                name="pulse_condition_known", condition=models.Q(condition__in=list(CONDITIONS))
+            ),
+            models.CheckConstraint(
+                name="pulse_step_known", condition=models.Q(step__in=[0, 1, 2, 3, 4, 5])
+            ),
             models.CheckConstraint(
                 name="pulse_service_with_its_organisation",
                 condition=models.Q(service__isnull=True) | models.Q(organisation__isnull=False),

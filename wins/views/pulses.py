@@ -34,7 +34,7 @@ def answering(request: PersonRequest) -> HttpResponse:
     if (
         form.is_bound
         and form.is_valid()
-        and attempt(form, _answered, form=form, by=request.user, at=now)
+        and attempt(form, actions.answer, steps=form.steps, by=request.user, at=now)
     ):
         messages.success(
             request,
@@ -43,11 +43,6 @@ def answering(request: PersonRequest) -> HttpResponse:
         return redirect("wins:pulse")
     context = {"form": form, "quarter": quarter_words(quarter), "shown": quarter_after(quarter)}
     return render(request, "wins/pulses/form.html", context)
-
-
-def _answered(*, form: PulseForm, by: Any, at: Any) -> bool:
-    actions.answer(steps=form.steps, by=by, at=at)
-    return True
 
 
 @require_safe

@@ -27,7 +27,6 @@ from cohorts.models import (
     Service,
     Theme,
 )
-
 from wins.impact import keeping
 
 from .barriers import write_barriers
