@@ -73,7 +73,7 @@ def read(asked: QueryDict, *, person: Any, today: date) -> Listing:
         ],
         older=_address(said, page=page.older) if page.older else "",
         newer=_address(said, page=page.newer) if page.newer else "",
-        export=reverse("labs:voices_export") + _address(said),
+        export=reverse("labs:voices_csv") + _address(said),
     )
     if not page.rows:
         listing.empty = _empty(listing, person)

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from systemschangers.kernel.models import Thread
-from wins.models import Outcome, Win
+from wins.models import Outcome, Story, Win
 
 LABEL = Win._meta.label_lower
 
@@ -26,6 +26,21 @@ def erase(wins: Any) -> None:
         if photo:
             transaction.on_commit(partial(default_storage.delete, photo))
     Win.objects.filter(pk__in=ids).delete()
+
+
+def erase_stories(stories: Any) -> None:
+    """Delete these stories with their threads; their photos once that is committed.
+
+    For use inside a transaction that has recorded why."""
+    rows = list(stories.values_list("pk", "photo"))
+    ids = [pk for pk, _ in rows]
+    label = Story._meta.label_lower
+    ends = Thread.objects.filter(source_type=label, source_id__in=ids)
+    (ends | Thread.objects.filter(target_type=label, target_id__in=ids)).delete()
+    for _, photo in rows:
+        if photo:
+            transaction.on_commit(partial(default_storage.delete, photo))
+    Story.objects.filter(pk__in=ids).delete()
 
 
 def erase_outcome(outcome: Outcome) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from cohorts.models import Person, Place, Service
 from systemschangers.kernel.identifiers import find_identifiers, without_names
 from systemschangers.kernel.pointed_out import Pointed, point_out
-from wins.actions.wins import Telling
-from wins.models import Win
 
 FIELDS = {
     "what_happened": "What happened",
@@ -14,17 +15,24 @@ FIELDS = {
     "what_changed": "What changed",
     "photo_alt": "What the photo shows",
 }
+OF_A_STORY = {
+    "title": "In a few words",
+    "words": "What happened, and what changed",
+    "why_i_stay": "Why you stay",
+    "to_who_starts": "To somebody who starts",
+    "photo_alt": "What the photo shows",
+}
 
 
-def look_over(told: Win | Telling, person: Person) -> list[Pointed]:
-    """The details in all that was written. Names of colleagues, services and places are left out;
-    asking for them takes two queries, and only when a name was found."""
-    texts = {name: getattr(told, name) for name in FIELDS}
+def look_over(told: Any, person: Person, fields: Mapping[str, str] = FIELDS) -> list[Pointed]:
+    """The details in all that was written of a win, or under other `fields`. Names of colleagues,
+    services and places are left out; asking for them takes two queries, and only when a name was found."""
+    texts = {name: getattr(told, name) for name in fields}
     found = {name: find_identifiers(text) for name, text in texts.items() if text}
     names = {one.words for several in found.values() for one in several if one.kind == "name"}
     known = _known_here(names, person) if names else set()
     return [
-        point_out(FIELDS[name], texts[name], one)
+        point_out(fields[name], texts[name], one)
         for name, several in found.items()
         for one in without_names(several, known)
     ]

@@ -1,12 +1,20 @@
-"""A person's newest small wins on their page: those its reader may see, and a way to thank them."""
+"""A person’s story and newest small wins on their page: those its reader may see, and a way to thank them."""
 
 from __future__ import annotations
 
 from cohorts.models import Person
 from cohorts.person_page import Part, shows
-from wins.models import Win
+from wins.models import Story, Win
 
 NEWEST = 5
+
+
+@shows
+def story(reader: Person, person: Person) -> Part | None:
+    it = Story.objects.visible_to(reader).published().filter(author=person).first()
+    if it is None:
+        return None
+    return Part("wins/stories/_of_person.html", {"story": it, "is_me": reader.pk == person.pk})
 
 
 @shows

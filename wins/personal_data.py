@@ -16,6 +16,7 @@ from systemschangers.kernel.personal_data import Enclosed, Farewell, Section, fo
 from wins import (
     pulse_personal_data,  # noqa: F401 - imported here, and so found
     ripples_personal_data,  # noqa: F401 - imported here, and so found
+    stories_personal_data,  # noqa: F401
 )
 from wins.erasing import erase
 from wins.models import Appreciation, Comment, DataPoint, Measure, ThankYou, Win, WinHelper, Worry

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from wins import photos, search
+from wins import photo_use, photos, search
 from wins.actions import pulses
 from wins.impact import keeping
 from wins.models import Win
@@ -40,3 +40,4 @@ def look_impact_over(timestamp: int) -> None:
 def mix_pulse(timestamp: int) -> None:
     """Every night: what was answered to the pulse is written anew in an order of chance."""
     pulses.mix(at=timezone.now())
+    photos.sweep(photo_use.used(), at=datetime.fromtimestamp(timestamp, UTC))

@@ -73,13 +73,17 @@ def _to_come(found: QuerySet[PeerMeeting]) -> QuerySet[PeerMeeting]:
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Invite one person, with a question to compare, and dates if one likes."""
+    """Invite one person, with a question to compare, and dates if one likes. The page that led here may
+    have written whom and what to begin with."""
     person: Any = request.user
     chosen = request.GET.get("with", "")
     other = None
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
         other = Person.objects.visible_to(person).filter(pk=chosen).exclude(pk=person.pk).first()
-    form = open_form(InvitationForm, request, by=person, initial={"person": other})
+    question = " ".join(request.GET.get("question", "")[:500].split())
+    form = open_form(
+        InvitationForm, request, by=person, initial={"person": other, "question": question}
+    )
     if request.method == "POST" and form.is_valid():
         names = ("person", "question", "kind", "hours", "dates", "words")
         given = {name: form.cleaned_data[name] for name in names}

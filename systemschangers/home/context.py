@@ -15,6 +15,7 @@ ROOMS = (
 )
 # Addresses that belong to a room besides those under its own.
 ALSO = {
+    "wins:wall": ("/stories/", "/selection-rounds/", "/nominations/"),
     "cohorts:leaders": (
         *("/leader-requests/", "/commitments/", "/meetings/", "/notes/"),
         *("/practices/", "/borrowings/"),

@@ -17,6 +17,7 @@ from labs.prompt_waiting import exercises_waiting
 from labs.voice_waiting import voices_waiting
 from wins.models import ThankYou, Win, Worry
 from wins.outcome_waiting import outcomes_waiting
+from wins.selection_waiting import selection_waiting
 
 MOST = 5
 
@@ -27,6 +28,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
     rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
     rows += voices_waiting(person, now)
+    rows += selection_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
     rows += exercises_waiting(person, now)

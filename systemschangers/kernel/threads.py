@@ -24,6 +24,7 @@ WORDS = {
     Thread.Kind.CAME_OF: ("This came of", "This led to"),
     Thread.Kind.CARRIES: ("This carries", "This is carried by"),
     Thread.Kind.STARTED_FROM: ("This started from", "This was the start of"),
+    Thread.Kind.RESTS_ON: ("This rests on", "This is part of"),
 }
 
 

@@ -20,6 +20,7 @@ from .memberships import joining_scene
 from .peer_meetings import peer_scene
 from .ripples import ripple_scene
 from .running import add_running
+from .stories import story_scene
 from .time import add_time
 from .tools import tool_scene
 from .voices import voice_scene
@@ -100,6 +101,7 @@ def build_scene() -> SimpleNamespace:
     own |= add_matching(world, now)
     own |= joining_scene(world, now)
     own |= barrier_scene(world)
+    own |= story_scene(world)
     own |= tool_scene(world)
     own |= voice_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -238,7 +238,7 @@ def test_taken_back_it_is_gone_from_page_search_file_home_and_board(world, to_le
     places = (
         voice.get_absolute_url(),
         "/voices/?q=appointment&show=answered",
-        "/voices/export/?show=answered",
+        "/voices/csv/?show=answered",
         f"/voices/at-board/{board.pk}/?first=2026-01-01",
     )
     lee, ana = as_(world.lee), as_(world.ana)
@@ -300,7 +300,7 @@ def test_a_file_holds_what_its_reader_may_read_and_runs_nothing(world, to_lee, a
         "Not for Lee.",
         checker=world.cas,
     )
-    text = as_(world.lee).get("/voices/export/").content.decode("utf-8-sig")
+    text = as_(world.lee).get("/voices/csv/").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert len(rows) == 2
     assert rows[1][3].startswith("'=")
@@ -346,7 +346,7 @@ def test_as_many_queries_for_one_as_for_thirty(world, to_lee, as_):
     addresses = (
         "/voices/",
         "/voices/?q=appointment",
-        "/voices/export/",
+        "/voices/csv/",
         f"/voices/at-board/{board.pk}/?first=2026-01-01",
         "/boards/",
     )
@@ -547,3 +547,18 @@ def test_pressing_twice_on_the_page_makes_one_voice(world, to_lee, client, now):
     assert len(codes) == 1
     assert Voice.objects.get().consents.get().how == "page"
     assert not Event.objects.exists()
+
+
+def test_a_leader_request_carries_a_voice_to_whom_its_consent_names(world, to_lee, as_, now):
+    voice = make_voice(world.ana, to_lee, checker=world.cas)
+    foreign = make_voice(world.zed, to_lee, "Not Ana’s.", checker=world.cas)
+    request = make_leader_request(world.ana, to_lee, world.mo, now)
+    ana, url = as_(world.ana), f"/leader-requests/{request.pk}/carrying/"
+    assert WORDS[:40] in ana.get(url).content.decode()
+    ana.post(url, {"kind": "voice", "take": voice.pk})
+    assert Thread.objects.get().target_id == voice.pk
+    assert WORDS[:40] in ana.get(request.get_absolute_url()).content.decode()
+    assert WORDS[:40] not in as_(world.mo).get(request.get_absolute_url()).content.decode()
+    assert ana.post(url, {"kind": "voice", "take": foreign.pk}).status_code == 404
+    ana.post(url, {"kind": "voice", "leave": voice.pk})
+    assert not Thread.objects.exists()

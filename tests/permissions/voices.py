@@ -15,7 +15,7 @@ ROWS = {
     "cohorts:board_edit": Row(STAFF, STAFF, of="board"),
     "cohorts:board_retirement": Row(POST_ONLY, "403 cas,ada=302", of="board"),
     "labs:voices": Row("200", NEVER),
-    "labs:voices_export": Row("200", NEVER),
+    "labs:voices_csv": Row("200", NEVER),
     "labs:voice_new": Row(_WORKS, _WORKS),
     "labs:voice_speak": Row(OPEN, OPEN, of="poster_code"),
     "labs:voice_receipt": Row(OPEN, OPEN),

@@ -18,7 +18,8 @@ from wins.audiences import who_hears_they_helped
 from wins.erasing import erase
 from wins.locking import locked
 from wins.models import Win, WinHelper
-from wins.photos import KeptPhoto, copy_of
+from wins.photo_use import own_file
+from wins.photos import KeptPhoto
 from wins.policy.wins import (
     may_edit,
     may_log,
@@ -180,9 +181,7 @@ def _say(win: Win, telling: Telling) -> None:
     win.service_id = telling.service or win.service_id
     win.cohort_id = telling.cohort or win.cohort_id
     if telling.photo:
-        photo = telling.photo
-        if Win.objects.filter(photo=photo.name).exclude(pk=win.pk).exists():
-            photo = copy_of(photo)
+        photo = own_file(telling.photo, win)
         win.photo = photo.name
         win.photo_width, win.photo_height = photo.width, photo.height
     if not win.photo:

@@ -5,6 +5,7 @@ Every module is imported here, so that its notices are registered when the site 
 from . import (
     outcomes,
     ripples,
+    selection,
     wins,
 )
 from .wins import who_hears_they_helped
@@ -12,6 +13,7 @@ from .wins import who_hears_they_helped
 __all__ = [
     "outcomes",
     "ripples",
+    "selection",
     "who_hears_they_helped",
     "wins",
 ]

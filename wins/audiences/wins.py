@@ -146,3 +146,5 @@ register(
         kind=KINDNESS,
     ),
 )
+
+from . import selection  # noqa: E402, F401 (its words are registered when the site starts)

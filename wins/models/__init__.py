@@ -2,10 +2,14 @@ from .appreciations import Appreciation
 from .comments import Comment
 from .impact import ImpactCount, ImpactFigure
 from .measures import DataPoint, Measure
+from .nominations import Nomination
 from .outcomes import Outcome
+from .panel_choices import PanelChoice
 from .pulses import PulseAnswer, PulseTurn
 from .ripples import Ripple
 from .search_words import SearchWord
+from .selection_rounds import PanelSeat, SelectionRound
+from .stories import Story
 from .substantiations import Substantiation
 from .thank_yous import ThankYou
 from .wins import Win, WinHelper
@@ -18,11 +22,16 @@ __all__ = [
     "ImpactCount",
     "ImpactFigure",
     "Measure",
+    "Nomination",
     "Outcome",
+    "PanelChoice",
+    "PanelSeat",
     "PulseAnswer",
     "PulseTurn",
     "Ripple",
     "SearchWord",
+    "SelectionRound",
+    "Story",
     "Substantiation",
     "ThankYou",
     "Win",

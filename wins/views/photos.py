@@ -18,7 +18,11 @@ from wins.policy import may_edit
 def photo(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The photo, to those who may see the win, now. Never stored on the way or in a shared browser."""
     win = get_object_or_404(Win.objects.visible_to(request.user).only("photo"), pk=pk)
-    name = win.photo.name
+    return photo_answer(win.photo.name)
+
+
+def photo_answer(name: str | None) -> FileResponse:
+    """The file, for somebody who may see what it is on."""
     if not name or not default_storage.exists(name):
         raise Http404
     return FileResponse(

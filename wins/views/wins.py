@@ -18,7 +18,7 @@ from wins.actions import wins as actions
 from wins.forms.comments import CommentForm
 from wins.forms.wins import WinForm, told_of
 from wins.looking_over import look_over, not_there_before
-from wins.models import Appreciation, Comment, Ripple, Win
+from wins.models import Appreciation, Comment, Ripple, SelectionRound, Win
 from wins.models.things import key_of
 from wins.policy import may_appreciate, may_comment, may_edit, may_put_back, why_set_aside
 from wins.policy.measures import may_measure
@@ -127,6 +127,7 @@ def win(request: PersonRequest, pk: int) -> HttpResponse:
             said.kind for said in one.appreciations.all() if said.person_id == request.user.pk
         },
         "kinds": Appreciation.Kind,
+        "open_round": one.state == Win.State.LOGGED and SelectionRound.objects.open().exists(),
     }
     if mine:
         context["seen_by"] = seen_by.current(seen_by.choices(request.user, one), one)

@@ -42,8 +42,10 @@ from .ripples import write_ripples
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
+from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
+from .voices import write_voices
 
 
 class Ground:
@@ -108,8 +110,10 @@ def load(plan: Plan) -> None:
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
+    write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
     write_pulse(plan, ground)
+    write_voices(plan, ground, chronicle)
     chronicle.write(plan.now)
     keeping.add_up(at=plan.now)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cohorts.models import LeaderRequest, Person
 from cohorts.policy.leader_requests import may_carry_on
-from labs.models import Barrier, SameHere
+from labs.models import Barrier, SameHere, Voice
 from systemschangers.kernel.models import Thread
 from systemschangers.kernel.threads import threads_of, tie, untie
 from wins.models import Win
@@ -20,7 +20,7 @@ MOST = 30
 
 @require_http_methods(["GET", "POST"])
 def carrying(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of my small wins, and which barriers I met, a request to meet a leader takes along.
+    """Which of my small wins, barriers I met and voices I carry a request to meet a leader takes along.
 
     Each is shown to whoever may see both ends."""
     person: Any = request.user
@@ -28,9 +28,11 @@ def carrying(request: HttpRequest, pk: int) -> HttpResponse:
     may_carry_on(person, it).require()
     own = Win.objects.visible_to(person).filter(author=person, state=Win.State.LOGGED)
     met = _barriers_met(person)
+    spoken = Voice.objects.visible_to(person).filter(carried_by=person).defer("search")
     if request.method == "POST":
         name = "take" if "take" in request.POST else "leave"
-        things: QuerySet[Any] = met if request.POST.get("kind") == "barrier" else own
+        kinds: dict[str, QuerySet[Any]] = {"barrier": met, "voice": spoken}
+        things = kinds.get(request.POST.get("kind", ""), own)
         number = request.POST.get(name, "")
         thing = get_object_or_404(things, pk=int(number) if number.isdecimal() else 0)
         if name == "take":
@@ -41,11 +43,16 @@ def carrying(request: HttpRequest, pk: int) -> HttpResponse:
     carried = [tied.thing for tied in threads_of(it, person) if tied.from_here]
     wins = [thing for thing in carried if isinstance(thing, Win)]
     barriers = [thing for thing in carried if isinstance(thing, Barrier)]
+    voices = [thing for thing in carried if isinstance(thing, Voice)]
     context = {
         "it": it,
         "carried": wins,
         "others": own.exclude(pk__in=[one.pk for one in wins]).order_by("-logged_at", "-id")[:MOST],
         "barriers": barriers,
+        "voices": voices,
+        "other_voices": spoken.exclude(pk__in=[one.pk for one in voices]).order_by(
+            "-told_on", "-id"
+        )[:MOST],
         "other_barriers": met.exclude(pk__in=[one.pk for one in barriers]).order_by(
             "-shown_on", "-id"
         )[:MOST],

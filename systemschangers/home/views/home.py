@@ -13,6 +13,7 @@ from systemschangers.home.cohort_health import stuck
 from systemschangers.home.waiting import waiting_on
 from wins.cards import cards, thin
 from wins.models import Win
+from wins.story_shelf import for_who_is_new
 
 NEWEST = 5
 MOST_STUCK = 5
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_on(person, now),
         "stuck": stuck(person, now, most=MOST_STUCK),
         "cards": cards(list(newest[:NEWEST]), person=person, now=now),
+        "stories": for_who_is_new(person, now),
         "asked_about_meeting": bool(kinds) and not person.meeting_answered_at,
         "is_worker": Post.Kind.FRONTLINE in kinds or not kinds,
         "is_manager": Post.Kind.MANAGER in kinds,

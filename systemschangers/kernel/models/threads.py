@@ -25,6 +25,7 @@ class Thread(models.Model):
         CAME_OF = "came_of", "came of"
         CARRIES = "carries", "carries"
         STARTED_FROM = "started_from", "started from"
+        RESTS_ON = "rests_on", "rests on"
 
     source_type = models.CharField(max_length=60)
     source_id = models.BigIntegerField()
@@ -50,7 +51,9 @@ class Thread(models.Model):
                     source_type=models.F("target_type"), source_id=models.F("target_id")
                 ),
             ),
-            one_of("kind", ["came_of", "carries", "started_from"], name="thread_kind_known"),
+            one_of(
+                "kind", ["came_of", "carries", "started_from", "rests_on"], name="thread_kind_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="thread_by_target"),
