@@ -13,8 +13,8 @@ from django.db.models import Count
 
 from cohorts.models import Organisation, Service
 from systemschangers.kernel.small_groups import FEWEST
-from wins.actions.pulses import smallest
 from wins.models import PulseAnswer
+from wins.pulse_groups import smallest
 from wins.pulse_words import CONDITIONS, STEP_WORDS
 
 TOO_FEW = "fewer than 5 answered"
@@ -33,23 +33,20 @@ class Cell:
 Chosen = dict[tuple[int | None, int], Counter[int]]
 
 
-def rounds_over(this: date) -> list[date]:
-    """The newest first."""
-    past = PulseAnswer.objects.filter(round__lt=this).order_by()
-    return sorted(past.values_list("round", flat=True).distinct(), reverse=True)
-
-
-def of_organisations(rounds: list[date]) -> dict[date, Chosen]:
-    """For each round, everyone (None) and the organisations that may be shown. One query."""
-    found: dict[date, Chosen] = {one: defaultdict(Counter) for one in rounds}
-    rows = PulseAnswer.objects.filter(round__in=rounds).order_by()
-    named: dict[date, Chosen] = {one: defaultdict(Counter) for one in rounds}
+def of_organisations(this: date, most: int) -> dict[date, Chosen]:
+    """For each of the last `most` rounds that were over by the quarter `this`, the newest first:
+    everyone (None) and the organisations that may be shown. One query."""
+    found: dict[date, Chosen] = defaultdict(lambda: defaultdict(Counter))
+    named: dict[date, Chosen] = defaultdict(lambda: defaultdict(Counter))
+    earliest = date(this.year - (most + 3) // 4, this.month, 1)
+    rows = PulseAnswer.objects.filter(round__lt=this, round__gte=earliest).order_by()
     for when, group, number, step, many in rows.values_list(
         "round", "organisation", "condition", "step"
     ).annotate(many=Count("*")):
         found[when][None, number][step] += many
         named[when][group, number][step] += many
-    return {one: _with_shown(found[one], named[one]) for one in rounds}
+    newest = sorted(found, reverse=True)[:most]
+    return {one: _with_shown(found[one], named[one]) for one in newest}
 
 
 def of_services(when: date, organisation: int) -> Chosen:

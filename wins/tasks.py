@@ -10,7 +10,6 @@ from procrastinate.contrib.django import app
 from wins import photo_use, photos, search
 from wins.actions import pulses
 from wins.impact import keeping
-from wins.models import Win
 
 
 @app.periodic(cron="25 3 * * *")
@@ -24,8 +23,7 @@ def keep_search_words(timestamp: int) -> None:
 @app.task(name="wins.sweep_photos", queueing_lock="wins.sweep_photos")
 def sweep_photos(timestamp: int) -> None:
     """Every night: photos go that were sent with a form that was never finished."""
-    used = set(Win.objects.exclude(photo="").values_list("photo", flat=True))
-    photos.sweep(used, at=datetime.fromtimestamp(timestamp, UTC))
+    photos.sweep(photo_use.used(), at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="* * * * *")
@@ -40,4 +38,3 @@ def look_impact_over(timestamp: int) -> None:
 def mix_pulse(timestamp: int) -> None:
     """Every night: what was answered to the pulse is written anew in an order of chance."""
     pulses.mix(at=timezone.now())
-    photos.sweep(photo_use.used(), at=datetime.fromtimestamp(timestamp, UTC))

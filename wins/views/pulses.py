@@ -49,7 +49,8 @@ def answering(request: PersonRequest) -> HttpResponse:
 def pulse(request: PersonRequest) -> HttpResponse:
     """Condition by organisation for one round, or by service of one organisation."""
     this = quarter_of(timezone.localdate())
-    rounds = pulse_results.rounds_over(this)[:MOST_ROUNDS]
+    said = pulse_results.of_organisations(this, MOST_ROUNDS)
+    rounds = list(said)
     when = _chosen(request.GET.get("round", ""), rounds)
     context: dict[str, Any] = {
         "open": quarter_words(this),
@@ -65,11 +66,11 @@ def pulse(request: PersonRequest) -> HttpResponse:
         ],
     }
     if when is not None:
-        context |= _heat_map(request, when)
+        context |= _heat_map(request, when, said[when])
     return render(request, "wins/pulses/page.html", context)
 
 
-def _heat_map(request: PersonRequest, when: date) -> dict[str, Any]:
+def _heat_map(request: PersonRequest, when: date, chosen: pulse_results.Chosen) -> dict[str, Any]:
     organisation = None
     if key := request.GET.get("of", ""):
         pk = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
@@ -77,7 +78,6 @@ def _heat_map(request: PersonRequest, when: date) -> dict[str, Any]:
         chosen = pulse_results.of_services(when, organisation.pk)
         names = pulse_results.names_of(Service, pulse_results.groups_in(chosen))
     else:
-        chosen = pulse_results.of_organisations([when])[when]
         names = pulse_results.names_of(Organisation, pulse_results.groups_in(chosen))
     groups: list[int | None] = [None, *names]
     records = beside_all(records_in([when])[quarter_in(when)])
@@ -104,8 +104,8 @@ def condition(request: PersonRequest, number: int) -> HttpResponse:
     found = next((one for one in CONDITIONS if one.number == number), None)
     if found is None:
         raise Http404
-    rounds = pulse_results.rounds_over(quarter_of(timezone.localdate()))[:MOST_ROUNDS][::-1]
-    chosen = pulse_results.of_organisations(rounds)
+    chosen = pulse_results.of_organisations(quarter_of(timezone.localdate()), MOST_ROUNDS)
+    rounds = sorted(chosen)
     keys = {group for one in chosen.values() for group in pulse_results.groups_in(one)}
     names = pulse_results.names_of(Organisation, keys)
     records = records_in(rounds)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from cohorts.models import Post
-from wins.actions.pulses import take_small_groups_out
 from wins.models import PulseAnswer, PulseTurn
 from wins.models.pulses import CONDITIONS, quarter_of
+from wins.pulse_groups import take_small_groups_out
 
 from .plan import Plan
 
