@@ -20,6 +20,7 @@ from cohorts import (
     leader_personal_data,
     match_personal_data,
     peer_personal_data,
+    roles_personal_data,
     running_personal_data,
     time_personal_data,
 )
@@ -34,6 +35,7 @@ PARTS = (
     running_personal_data,
     time_personal_data,
     joining_personal_data,
+    roles_personal_data,
 )
 
 

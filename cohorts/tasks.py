@@ -17,6 +17,7 @@ from cohorts.actions import (
     imports,
     manager_agreements,
     match_telling,
+    role_check_ins,
     session_letters,
 )
 from cohorts.actions import invitations as invites
@@ -104,6 +105,15 @@ def follow_up_meetings(timestamp: int) -> None:
         peer_chasing.remind_of_notes(now)
         comparison_notes.ask_how_it_went(at=now)
         borrowings.ask_how_it_went(at=now)
+
+
+@app.periodic(cron="25 9 * * *")
+@app.task(name="cohorts.ask_check_ins", queueing_lock="cohorts.ask_check_ins")
+def ask_check_ins(timestamp: int) -> None:
+    """Once a working day: where people are now, so long after they joined; and a reminder, once."""
+    now = timezone.now()
+    if at_work(now):
+        role_check_ins.ask_and_remind(at=now)
 
 
 def at_work(now: datetime) -> bool:

@@ -6,6 +6,7 @@ from .views import (
     boards,
     borrowings,
     calendar,
+    clause_adoptions,
     cohorts,
     commitments,
     comparison_notes,
@@ -32,10 +33,13 @@ from .views import (
     people,
     posts,
     practices,
+    role_check_ins,
+    role_clauses,
     sessions,
     setting_up,
     signed_links,
     stages,
+    stay_rates,
     time_requests,
 )
 
@@ -231,4 +235,26 @@ urlpatterns = [
     path("learning-calls/<int:pk>/", learning_calls.learning_call, name="learning_call"),
     path("learning-calls/<int:pk>/edit/", learning_calls.edit, name="learning_call_edit"),
     path("learning-calls/<int:pk>/missing/", learning_calls.missing, name="learning_call_missing"),
+    # Roles, and who stayed
+    path("clauses/", role_clauses.listing, name="role_clauses"),
+    path("clauses/new/", role_clauses.new, name="role_clause_new"),
+    path("clauses/<int:pk>/", role_clauses.clause, name="role_clause"),
+    path("clauses/<int:pk>/rewording/", role_clauses.rewording, name="role_clause_rewording"),
+    path("clauses/<int:pk>/retirement/", role_clauses.retirement, name="role_clause_retirement"),
+    path("jobs/", clause_adoptions.listing, name="clause_adoptions"),
+    path("jobs/new/", clause_adoptions.new, name="clause_adoption_new"),
+    path("jobs/<int:pk>/", clause_adoptions.adoption, name="clause_adoption"),
+    path(
+        "jobs/<int:pk>/confirmation/",
+        clause_adoptions.confirmation,
+        name="clause_adoption_confirmation",
+    ),
+    path(
+        "jobs/<int:pk>/taking-off/", clause_adoptions.taking_off, name="clause_adoption_taking_off"
+    ),
+    path("check-ins/<int:pk>/", role_check_ins.role_check_in, name="role_check_in"),
+    path("check-in-links/done/", role_check_ins.check_in_done, name="check_in_done"),
+    path("check-in-links/<str:token>/", role_check_ins.check_in_link, name="check_in_link"),
+    path("stay/", stay_rates.listing, name="stay_rates"),
+    path("cohorts/<int:pk>/stay/", stay_rates.stay, name="stay"),
 ]

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from cohorts.tasks import at_work
 from labs.actions.barriers import confirming, held
+from labs.actions.labs import trying
 from labs.actions.voices import speaking
 
 
@@ -25,6 +26,15 @@ def ask_about_barriers(timestamp: int) -> None:
     if at_work(now):
         confirming.ask_whether_fixed(at=now)
         confirming.remind_holders(at=now)
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="labs.tell_of_reviews", queueing_lock="labs.tell_of_reviews")
+def tell_of_reviews(timestamp: int) -> None:
+    """By day: decisions of labs whose day to be looked at again has come."""
+    now = timezone.now()
+    if at_work(now):
+        trying.tell_of_reviews(at=now)
 
 
 @app.periodic(cron="40 4 * * *")

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cohorts.middleware.SignInMiddleware",
     "cohorts.middleware.SecondFactorMiddleware",
+    "labs.middleware.CodeCardMiddleware",
     "systemschangers.kernel.middleware.submissions.SubmissionMiddleware",
     "systemschangers.kernel.middleware.refusals.RefusalMiddleware",
 ]

@@ -70,6 +70,10 @@ RIPPLE_EDITED = "ripple.edited"
 RIPPLE_TAKEN_BACK = "ripple.taken_back"
 RIPPLE_PUT_BACK = "ripple.put_back"
 
+RIPPLE_SESSION_BEGUN = "ripple_session.begun"
+RIPPLE_SESSION_ENDED = "ripple_session.ended"
+RIPPLE_SESSION_GOES_ON = "ripple_session.goes_on"
+
 OUTCOME_DRAFTED = "outcome.drafted"
 OUTCOME_EDITED = "outcome.edited"
 OUTCOME_FORMULATED = "outcome.formulated"

@@ -46,7 +46,7 @@ def not_there_before(now: list[Pointed], before: list[Pointed]) -> list[Pointed]
 def _known_here(names: set[str], person: Person) -> set[str]:
     """Of `names`, those of people here in full, of close colleagues by first name, and of places."""
     reach = person.reach
-    full = Person.objects.here().filter(name__in=names).values_list("name", flat=True)
+    full = Person.objects.known().filter(name__in=names).values_list("name", flat=True)
     services = Service.objects.filter(name__in=names).values_list("name", flat=True)
     places = Place.objects.filter(name__in=names).values_list("name", flat=True)
     near = Person.objects.in_service(*reach.services) | Person.objects.in_cohort(*reach.cohorts)

@@ -6,14 +6,16 @@ from typing import Any
 
 from cohorts.models import Person
 from systemschangers.kernel.page_parts import Part, shows
-from wins.models import Measure, Ripple
+from wins.models import Measure, Ripple, RippleSession
 from wins.models.things import key_of, kind_of
 from wins.policy.measures import may_measure
 from wins.policy.things import is_far_enough
 
 
-@shows("cohorts.Practice")
+@shows("cohorts.Practice", "labs.Experiment", "labs.Lab")
 def what_is_measured(reader: Person, thing: Any) -> Part | None:
+    if reader.by_code_card:
+        return None
     measures = list(Measure.objects.filter(**{kind_of(thing): thing}))
     may = may_measure(reader, thing)
     if not measures and not may:
@@ -23,10 +25,18 @@ def what_is_measured(reader: Person, thing: Any) -> Part | None:
     )
 
 
-@shows("cohorts.Practice", "cohorts.PeerMeeting", "cohorts.Commitment")
+@shows("cohorts.Practice", "cohorts.PeerMeeting", "cohorts.Commitment", "labs.Experiment")
 def what_it_led_to(reader: Person, thing: Any) -> Part | None:
     key = key_of(thing)
+    if reader.by_code_card:
+        return None
     many = Ripple.objects.of(key).shown().count()
     if not many and not is_far_enough(thing):
         return None
     return Part("wins/ripples/_of_thing.html", {"many": many, "key": key})
+
+
+@shows("labs.Lab")
+def what_the_lab_looks_at(reader: Person, thing: Any) -> Part | None:
+    sessions = list(RippleSession.objects.filter(lab=thing).for_detail())
+    return Part("wins/ripple_sessions/_of_lab.html", {"sessions": sessions})

@@ -83,7 +83,7 @@ def _counted(services: set[int], cohorts: set[int]) -> models.QuerySet:
         many=Count("memberships__person", filter=taking_part, distinct=True),
     )
     here = (
-        Person.objects.here()
+        Person.objects.known()
         .annotate(
             shared_with=Value(Win.Visibility.EVERYONE.value),
             which=Value(None, output_field=models.BigIntegerField()),

@@ -12,6 +12,7 @@ from .views import (
     outcomes,
     photos,
     pulses,
+    ripple_sessions,
     ripples,
     selection_rounds,
     stories,
@@ -61,6 +62,21 @@ urlpatterns = [
     path("ripples/", ripples.newest, name="ripples_newest"),
     path("ripples/of/<thing:key>/", ripples.chain, name="ripples"),
     path("ripples/of/<thing:key>/new/", ripples.new, name="ripple_new"),
+    path("ripples/of/<thing:key>/labs/", ripple_sessions.new, name="ripple_session_new"),
+    path("labs/ripple-sessions/<int:pk>/", ripple_sessions.session, name="ripple_session"),
+    path(
+        "labs/ripple-sessions/<int:pk>/new/", ripple_sessions.adding, name="ripple_session_adding"
+    ),
+    path(
+        "labs/ripple-sessions/<int:pk>/taking-back/",
+        ripple_sessions.taking_back,
+        name="ripple_session_taking_back",
+    ),
+    path(
+        "labs/ripple-sessions/<int:pk>/ending/",
+        ripple_sessions.ending,
+        name="ripple_session_ending",
+    ),
     path("ripples/<int:pk>/led-to/", ripples.new_on, name="ripple_led_to"),
     path("ripples/<int:pk>/edit/", ripples.edit, name="ripple_edit"),
     path("ripples/<int:pk>/taking-back/", ripples.taking_back, name="ripple_taking_back"),

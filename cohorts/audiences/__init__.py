@@ -9,6 +9,7 @@ from . import (
     memberships,
     peer_meetings,
     practices,
+    roles,
     running,
     time,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "peer_meetings",
     "post_changed",
     "practices",
+    "roles",
     "running",
     "time",
 ]

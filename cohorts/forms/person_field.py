@@ -51,7 +51,7 @@ class PersonField(NameField):
         words = super().clean(value)
         if not words:
             return None
-        here = Person.objects.here()
+        here = Person.objects.known()
         if "@" in words:
             person = here.filter(email=words.lower()).first()
             if person is None:

@@ -1,9 +1,11 @@
 from .boards import Board
 from .borrowings import Borrowing
 from .calendar_feeds import CalendarFeed
+from .clause_adoptions import ClauseAdoption
 from .cohorts import Cohort, Membership
 from .commitments import Commitment
 from .comparison_notes import ComparisonNote
+from .conditions import Condition
 from .deputyships import Deputyship
 from .exposure_visits import ExposureVisit
 from .imports import Import
@@ -25,6 +27,9 @@ from .people import Person
 from .places import Place, Theme
 from .posts import Post
 from .practices import Practice, PracticeOwner
+from .role_check_ins import RoleCheckIn
+from .role_clauses import RoleClause
+from .role_statements import RoleLine, RoleStatement
 from .sessions import Attendance, Session
 from .stages import Stage
 from .time_requests import TimeRequest
@@ -34,9 +39,11 @@ __all__ = [
     "Board",
     "Borrowing",
     "CalendarFeed",
+    "ClauseAdoption",
     "Cohort",
     "Commitment",
     "ComparisonNote",
+    "Condition",
     "Deputyship",
     "DoNotPair",
     "ExposureVisit",
@@ -64,6 +71,10 @@ __all__ = [
     "Practice",
     "PracticeOwner",
     "ProposedDate",
+    "RoleCheckIn",
+    "RoleClause",
+    "RoleLine",
+    "RoleStatement",
     "Service",
     "Session",
     "Stage",

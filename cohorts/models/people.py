@@ -35,9 +35,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People with a living account."""
         return self.filter(is_active=True)
 
+    def known(self) -> PersonQuerySet:
+        """Those whom everyone here knows by name: not who came by a code card, known in their labs only."""
+        return self.here().filter(by_code_card=False)
+
     def visible_to(self, person: Person) -> PersonQuerySet:
-        """Everyone here is known by name to everyone here; those who left are not."""
-        return self.here()
+        """Everyone here is known by name to everyone here; those who left are not, nor who came into a
+        lab by a code card, who in turn knows nobody outside it."""
+        if person.by_code_card:
+            return self.filter(pk=person.pk)
+        return self.known()
 
     def found_by(self, words: str) -> PersonQuerySet:
         """Whose name, or the name of a service they work in, holds each of the words."""
@@ -130,6 +137,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("account is open", default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # A service user without an e-mail address: known in their labs alone, by the name they chose.
+    by_code_card = models.BooleanField("came by a code card", default=False, editable=False)
     hears_by_email = models.BooleanField("e-mail me when something is for me", default=True)
     shows_email = models.BooleanField("show my e-mail address to people here", default=False)
     # Nobody is listed among people to meet who has not said so. Null: not asked yet, or not answered.
@@ -153,6 +162,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="person_who_left_is_not_active",
                 condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
+            ),
+            models.CheckConstraint(
+                name="person_by_code_card_has_no_address",
+                condition=models.Q(by_code_card=False)
+                | models.Q(
+                    email__endswith=".invalid",
+                    is_staff=False,
+                    hears_by_email=False,
+                    open_to_meet=False,
+                ),
             ),
             models.CheckConstraint(
                 name="person_email_is_lower_case", condition=models.Q(email=Lower("email"))

@@ -4,12 +4,14 @@ Every module is imported here, so that its notices are registered when the site 
 
 from . import (
     barriers,
+    labs,
     tools,
     voices,
 )
 
 __all__ = [
     "barriers",
+    "labs",
     "tools",
     "voices",
 ]

@@ -2,9 +2,16 @@ from .barrier_words import BarrierWord
 from .barriers import Barrier
 from .canvases import Canvas, CanvasAnswer, CanvasShare
 from .change_claims import ChangeClaim
+from .code_cards import CodeCard
 from .consents import Consent
+from .decisions import Decision
+from .experiments import Experiment
 from .handed_decisions import HandedDecision
 from .held_barriers import HeldBarrier
+from .insights import Insight, Pattern
+from .lab_members import LabMember
+from .lab_sessions import LabSession
+from .labs import Lab
 from .link_openings import LinkOpening
 from .reflections import Passage, Reflection
 from .responses import Response
@@ -22,11 +29,19 @@ __all__ = [
     "CanvasAnswer",
     "CanvasShare",
     "ChangeClaim",
+    "CodeCard",
     "Consent",
+    "Decision",
+    "Experiment",
     "HandedDecision",
     "HeldBarrier",
+    "Insight",
+    "Lab",
+    "LabMember",
+    "LabSession",
     "LinkOpening",
     "Passage",
+    "Pattern",
     "PromptChoice",
     "Reflection",
     "Response",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cohorts.line_managers import is_deputy_for
 from cohorts.models import Leader, Person
-from labs.models import Barrier
+from labs.models import Barrier, LabMember
 from systemschangers.kernel.policy import YES, Verdict, no
 
 State = Barrier.State
@@ -104,7 +104,8 @@ def may_put_back(person: Person, barrier: Barrier) -> Verdict:
 
 
 def may_pick_up(person: Person, barrier: Barrier) -> Verdict:
-    """For a lab: whoever runs one."""
-    if person.reach.is_programme_staff:
+    """For a lab: whoever facilitates one, and programme staff."""
+    runs_one = LabMember.objects.today().filter(person=person, facilitates=True)
+    if person.reach.is_programme_staff or runs_one.exists():
         return YES
     return no("Only whoever runs a lab takes a barrier into it.")

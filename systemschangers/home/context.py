@@ -10,7 +10,7 @@ ROOMS = (
     ("Home", "home:home", "home"),
     ("Wins", "wins:wall", "wins"),
     ("Meet", "cohorts:leaders", "meet"),
-    ("Labs", "labs:barriers", "labs"),
+    ("Labs", "labs:labs", "labs"),
     ("More", "home:more", "more"),
 )
 # Addresses that belong to a room besides those under its own.
@@ -21,8 +21,10 @@ ALSO = {
         *("/practices/", "/borrowings/"),
         *("/people/meet/", "/match-rounds/", "/match-places/", "/looking-across/"),
     ),
-    "labs:barriers": (
-        *("/labs/", "/handed-down/", "/voices/", "/tools/", "/canvases/", "/reflections/"),
+    "labs:labs": (
+        *("/barriers/", "/handed-down/", "/voices/", "/tools/", "/canvases/", "/reflections/"),
+        *("/lab-members/", "/lab-sessions/", "/insights/", "/patterns/", "/experiments/"),
+        *("/lab-decisions/",),
     ),
 }
 
@@ -44,6 +46,15 @@ def frame(request: HttpRequest) -> dict:
         url = reverse(name)
         current = here == url if url == "/" else here.startswith((url, *ALSO.get(name, ())))
         nav.append({"label": label, "url": url, "icon": icon, "current": current})
+    if person.by_code_card:  # their labs, and nothing to be told of
+        nav = [room for room in nav if room["icon"] == "labs"]
+        return {
+            "nav": nav,
+            "noticed": None,
+            "person": person,
+            "unread_count": 0,
+            "mode": settings.MODE,
+        }
     noticed = reverse("home:notifications")
     return {
         "nav": nav,

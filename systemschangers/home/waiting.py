@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from cohorts.check_in_waiting import check_ins_waiting
 from cohorts.leader_waiting import leaders_waiting
 from cohorts.membership_waiting import memberships_waiting
 from cohorts.models import Invitation, Person
@@ -13,6 +14,7 @@ from cohorts.peer_waiting import peers_waiting
 from cohorts.running_waiting import cohorts_waiting
 from cohorts.waiting import Row, time_waiting
 from labs.barrier_waiting import barriers_waiting
+from labs.lab_waiting import labs_waiting
 from labs.prompt_waiting import exercises_waiting
 from labs.voice_waiting import voices_waiting
 from wins.models import ThankYou, Win, Worry
@@ -27,10 +29,12 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
     rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
     rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
+    rows += labs_waiting(person, now)
     rows += voices_waiting(person, now)
     rows += selection_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
+    rows += check_ins_waiting(person, now)
     rows += exercises_waiting(person, now)
     return rows
 

@@ -14,7 +14,7 @@ def both_or_neither(first: str, second: str, *, name: str) -> CheckConstraint:
     )
 
 
-def one_of(field: str, values: list[str], *, name: str) -> CheckConstraint:
+def one_of(field: str, values: list[str] | list[int], *, name: str) -> CheckConstraint:
     """`field` is one of `values`: the TextChoices repeated in PostgreSQL."""
     return CheckConstraint(name=name, condition=Q(**{f"{field}__in": values}))
 

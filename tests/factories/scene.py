@@ -13,12 +13,15 @@ from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .barriers import barrier_scene
+from .labs import lab_scene
 from .leader_requests import leader_scene
 from .match_rounds import add_matching
 from .measures import add_measure
 from .memberships import joining_scene
 from .peer_meetings import peer_scene
+from .ripple_sessions import ripple_session_scene
 from .ripples import ripple_scene
+from .roles import role_scene
 from .running import add_running
 from .stories import story_scene
 from .time import add_time
@@ -103,5 +106,8 @@ def build_scene() -> SimpleNamespace:
     own |= barrier_scene(world)
     own |= story_scene(world)
     own |= tool_scene(world)
+    own |= lab_scene(world, now)
+    own |= role_scene(world, now)
+    own |= ripple_session_scene(own, world, now)
     own |= voice_scene(world, now)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from systemschangers.kernel.models import Letter
+from tests.factories.labs import join, make_lab
 from tests.factories.wins import make_win
 from wins.models import Outcome, Ripple
 
@@ -81,6 +82,38 @@ def test_what_a_win_led_to_is_told_by_two_changed_taken_back_and_put_back(at_hom
     ana.goto("/more/")
     ana.get_by_role("link", name="Ripples").click()
     expect(ana.get_by_role("link", name="Two forms were in use")).to_be_visible()
+
+
+def test_a_lab_looks_together_and_nobody_outside_reads_who_told(
+    open_browser, sign_in, world, now, axe
+):
+    """Without JavaScript, at one table: Ana begins, Sam adds under the name he has in the lab."""
+    lab = make_lab(world.cas, now)
+    join(lab, world.ana, world.cas, now)
+    join(lab, world.sam, world.cas, now, "service_user", alias="Robin")
+    win = make_win(world.ana, "We share one form now.", visibility="everyone")
+    ana, sam, zed = (open_browser(java_script_enabled=n == 0) for n in range(3))
+    for page, person in ((ana, world.ana), (sam, world.sam), (zed, world.zed)):
+        sign_in(page, person)
+    ana.goto(f"/ripples/of/win-{win.pk}/")
+    ana.get_by_role("link", name="Look at it there together").click()
+    ana.locator("label").get_by_text(lab.question).click()
+    ana.get_by_role("button", name="Begin to look at it together").click()
+    sam.goto(lab.get_absolute_url())
+    sam.get_by_role("link", name="What something led to").click()
+    sam.get_by_role("link", name="Say what it led to").click()
+    sam.get_by_label("What did it lead to?").fill("I was asked once, not four times.")
+    sam.get_by_label("When was that?").fill("2026-02-02")
+    sam.get_by_role("button", name="Say that it led to this").click()
+    expect(sam.get_by_text("Told by Robin")).to_be_visible()
+    ana.reload()
+    expect(ana.get_by_text("Told by Robin")).to_be_visible()
+    axe(ana)
+    zed.goto(f"/ripples/of/win-{win.pk}/")
+    expect(zed.get_by_text("Told by a member of a lab")).to_be_visible()
+    expect(zed.get_by_text("Robin")).to_have_count(0)
+    sam.get_by_role("button", name="End this session").click()
+    expect(sam.get_by_text("This session has ended.")).to_be_visible()
 
 
 def test_an_outcome_is_written_shown_and_answered_without_an_account(at_home, world, axe):

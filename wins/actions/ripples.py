@@ -10,10 +10,12 @@ from django.db import transaction
 
 from cohorts.meanwhile import insist_on_version
 from cohorts.models import Person
+from labs.policy.labs import seat_of
 from systemschangers.kernel import activity
 from wins import events
-from wins.models import Ripple
+from wins.models import Ripple, RippleSession
 from wins.models.things import key_of, kind_of
+from wins.policy.ripple_sessions import may_tell_in
 from wins.policy.ripples import (
     MOST_RIPPLES,
     may_edit_ripple,
@@ -22,29 +24,39 @@ from wins.policy.ripples import (
     may_tell,
     may_tell_on,
 )
-from wins.policy.things import keepers
+from wins.policy.things import keepers, lab_of
 
 FIELDS = ("what", "who", "happened_on", "meant", "worth", "lasting", "change")
 
 
 @transaction.atomic
-def tell(*, thing: Any, by: Person, at: datetime, **telling: Any) -> Ripple:
-    """Say what a thing led to. `telling` holds FIELDS. Whose thing it is hears of it.
+def tell(
+    *, thing: Any, by: Person, at: datetime, session: RippleSession | None = None, **telling: Any
+) -> Ripple:
+    """Say what a thing led to. `telling` holds FIELDS. Whose thing it is hears of it. In a `session`
+    of a lab it bears the lab, not the name.
 
     Raises ValidationError when its chain is as long as chains may be."""
     may_tell(by, thing).require()
-    return _told(thing, None, by, at, telling)
+    return _told(thing, None, by, at, telling, session)
 
 
 @transaction.atomic
-def tell_on(*, parent: Ripple, by: Person, at: datetime, **telling: Any) -> Ripple:
+def tell_on(
+    *,
+    parent: Ripple,
+    by: Person,
+    at: datetime,
+    session: RippleSession | None = None,
+    **telling: Any,
+) -> Ripple:
     """Say what a ripple led to in turn. Also its teller hears of it.
 
     Raises ValidationError for a day before that of `parent`."""
     parent = _held(parent)
     may_tell_on(by, parent).require()
     _insist_on_order(telling["happened_on"], parent.happened_on, None)
-    return _told(parent.thing, parent, by, at, telling)
+    return _told(parent.thing, parent, by, at, telling, session)
 
 
 @transaction.atomic
@@ -87,15 +99,31 @@ def put_back(*, ripple: Ripple, by: Person, at: datetime) -> Ripple:
 
 
 def _told(
-    thing: Any, parent: Ripple | None, by: Person, at: datetime, telling: dict[str, Any]
+    thing: Any,
+    parent: Ripple | None,
+    by: Person,
+    at: datetime,
+    telling: dict[str, Any],
+    session: RippleSession | None,
 ) -> Ripple:
     root = key_of(thing)
+    lab = session.lab_id if session else lab_of(thing)
+    if session is not None:
+        session.refresh_from_db(fields=["state"])
+        may_tell_in(by, session, root).require()
     if Ripple.objects.of(root).count() >= MOST_RIPPLES:
         raise ValidationError(
             f"This chain has {MOST_RIPPLES} ripples, which is as many as can be read."
         )
     made = Ripple.objects.create(
-        root=root, parent=parent, told_by=by, told_at=at, **{kind_of(thing): thing}, **telling
+        root=root,
+        parent=parent,
+        told_by=by,
+        told_at=at,
+        session=session,
+        seat=seat_of(by, lab) if lab else None,
+        **{kind_of(thing): thing},
+        **telling,
     )
     hear = keepers(thing) + ([parent.told_by] if parent and _still_sees(parent) else [])
     activity.record(events.RIPPLE_TOLD, actor=by, target=made, at=at, notify=hear)

@@ -19,10 +19,28 @@ def _first_words(event: Event) -> str:
     return event.thing.excerpt  # type: ignore[attr-defined]
 
 
+def _who_told(event: Event) -> str:
+    """In a lab somebody may go by another name, so nobody is named."""
+    who = "A lab" if event.thing.told_in_a_lab else event.who  # type: ignore[attr-defined]
+    return f"{who} told what came of something of yours."
+
+
+def _session(event: Event) -> str:
+    return reverse("wins:ripple_session", args=[event.target_id])
+
+
+register(
+    Notice(
+        events.RIPPLE_SESSION_BEGUN,
+        words=lambda event: "Your lab looks at what something led to.",
+        url=_session,
+        action="Add what you know of",
+    ),
+)
 register(
     Notice(
         events.RIPPLE_TOLD,
-        words=lambda event: f"{event.who} told what came of something of yours.",  # type: ignore[attr-defined]
+        words=_who_told,
         quote=_first_words,
         url=_place,
         action="See what it led to",
@@ -30,7 +48,7 @@ register(
     ),
     Notice(
         events.RIPPLE_TAKEN_BACK,
-        words=lambda event: f"{event.who} took back a ripple you told of something of theirs.",  # type: ignore[attr-defined]
+        words=lambda event: "A ripple you told was taken back.",
         quote=_first_words,
         url=_place,
         action="See where it was",

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from cohorts.forms.words import PlainForm
+from labs.models import Lab
 from systemschangers.kernel.widgets import DateInput
 from wins.models import Ripple
 
@@ -82,3 +83,15 @@ class RippleForm(PlainForm):
     def telling(self) -> dict[str, Any]:
         """For an action. For a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class WhichLabForm(PlainForm):
+    """Which lab is to look at it: one of those one is in."""
+
+    lab = forms.ModelChoiceField(
+        label="Which lab?", queryset=Lab.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, labs: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["lab"].queryset = labs  # type: ignore[attr-defined]

@@ -265,7 +265,7 @@ class WinForm(forms.Form):
         if not names:
             return [], ()
         alike: dict[str, list[int]] = {}
-        people = Person.objects.here().exclude(pk=self.person.pk).annotate(folded=Upper("name"))
+        people = Person.objects.known().exclude(pk=self.person.pk).annotate(folded=Upper("name"))
         wanted = [name.upper() for name in names]
         for pk, name in people.filter(folded__in=wanted).values_list("pk", "name"):
             alike.setdefault(name.casefold(), []).append(pk)

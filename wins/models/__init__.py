@@ -6,6 +6,7 @@ from .nominations import Nomination
 from .outcomes import Outcome
 from .panel_choices import PanelChoice
 from .pulses import PulseAnswer, PulseTurn
+from .ripple_sessions import RippleSession
 from .ripples import Ripple
 from .search_words import SearchWord
 from .selection_rounds import PanelSeat, SelectionRound
@@ -29,6 +30,7 @@ __all__ = [
     "PulseAnswer",
     "PulseTurn",
     "Ripple",
+    "RippleSession",
     "SearchWord",
     "SelectionRound",
     "Story",

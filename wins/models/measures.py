@@ -9,7 +9,7 @@ from wins.run_charts import RULE_SETS, Point, Reading, Rules, read_run_chart, re
 
 from .things import AboutAThing, about_one, seen_things
 
-MEASURED = ("win", "practice")
+MEASURED = ("win", "practice", "experiment", "lab")
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -18,7 +18,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(seen_things(person, MEASURED))
 
     def for_detail(self) -> MeasureQuerySet:
-        return self.select_related("win__author", "practice").defer(
+        return self.select_related("win__author", "practice", "experiment__lab", "lab").defer(
             "win__search", "practice__search"
         )
 
@@ -46,6 +46,12 @@ class Measure(AboutAThing):
     )
     practice = models.ForeignKey(
         "cohorts.Practice", null=True, blank=True, on_delete=models.CASCADE, related_name="measures"
+    )
+    experiment = models.ForeignKey(
+        "labs.Experiment", null=True, blank=True, on_delete=models.CASCADE, related_name="measures"
+    )
+    lab = models.ForeignKey(
+        "labs.Lab", null=True, blank=True, on_delete=models.CASCADE, related_name="measures"
     )
     counted = models.CharField("what is counted", max_length=120)
     unit = models.CharField(max_length=30)

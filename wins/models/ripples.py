@@ -13,7 +13,7 @@ from systemschangers.kernel.lifecycle import Step
 
 from .things import AboutAThing, about_one, seen_things
 
-ROOTS = ("win", "practice", "meeting", "commitment")
+ROOTS = ("win", "practice", "meeting", "commitment", "experiment")
 
 
 class RippleQuerySet(models.QuerySet["Ripple"]):
@@ -31,10 +31,10 @@ class RippleQuerySet(models.QuerySet["Ripple"]):
         return self.filter(state=Ripple.State.SHOWN)
 
     def for_chain(self) -> RippleQuerySet:
-        return self.select_related("told_by")
+        return self.select_related("told_by", "seat__person")
 
     def for_list(self) -> RippleQuerySet:
-        return self.select_related("told_by", "parent", *ROOTS).defer(
+        return self.select_related("told_by", "parent", "experiment__lab", *ROOTS).defer(
             "win__search", "practice__search"
         )
 
@@ -98,6 +98,9 @@ class Ripple(AboutAThing):
         on_delete=models.CASCADE,
         related_name="ripples",
     )
+    experiment = models.ForeignKey(
+        "labs.Experiment", null=True, blank=True, on_delete=models.CASCADE, related_name="ripples"
+    )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="led_to"
     )
@@ -110,6 +113,17 @@ class Ripple(AboutAThing):
     change = models.CharField("how deep a change", max_length=16, choices=Change, blank=True)
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ripples"
+    )
+    # Told in a lab: in which session of it, if in one, and from whose seat there.
+    session = models.ForeignKey(
+        "wins.RippleSession",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="ripples",
+    )
+    seat = models.ForeignKey(
+        "labs.LabMember", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     told_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.SHOWN)
@@ -171,6 +185,15 @@ class Ripple(AboutAThing):
     @property
     def is_shown(self) -> bool:
         return self.state == self.State.SHOWN
+
+    @property
+    def told_in_a_lab(self) -> bool:
+        return self.session_id is not None or self.experiment_id is not None
+
+    @property
+    def teller(self) -> str:
+        """By whom, for everyone who sees it: somebody in a lab may be there under another name."""
+        return "a member of a lab" if self.told_in_a_lab else self.told_by.name
 
     @property
     def told_of_it(self) -> list[str]:

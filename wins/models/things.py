@@ -1,4 +1,4 @@
-"""What something is told about: a win, a practice, a meeting, a promise. A row names exactly one.
+"""What something is told about: a win, practice, meeting, promise, experiment, lab. A row names one.
 
 A thing's key is its kind and number, "win-7": in addresses, and in the column that a chain shares."""
 
@@ -17,6 +17,8 @@ MODELS = {
     "practice": "cohorts.Practice",
     "meeting": "cohorts.PeerMeeting",
     "commitment": "cohorts.Commitment",
+    "experiment": "labs.Experiment",
+    "lab": "labs.Lab",
 }
 
 
@@ -33,13 +35,20 @@ def key_of(thing: models.Model) -> str:
     return f"{kind_of(thing)}-{thing.pk}"
 
 
+def things_seen_by(person: Any, kind: str) -> Any:
+    """Those of a kind about which `person` reads what is told: those they see; of labs, whose published
+    summary everyone sees, those they are in."""
+    found = model_of(kind).objects
+    return found.inside_for(person) if kind == "lab" else found.visible_to(person)
+
+
 def seen_things(person: Any, kinds: Sequence[str]) -> Q:
     """Rows whose thing `person` sees, by each kind's own `visible_to`.
 
     Asked row by row: a list of all the wins somebody sees can be a million long."""
     seen = Q()
     for kind in kinds:
-        visible = model_of(kind).objects.visible_to(person)
+        visible = things_seen_by(person, kind)
         seen |= Q(Exists(visible.filter(pk=OuterRef(kind)).order_by()))
     return seen
 

@@ -2,21 +2,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.text import get_text_list
-
 from cohorts.models import Person
 from systemschangers.kernel.policy import YES, Verdict, no
 from wins.models import Measure
 
-from .things import is_far_enough, is_keeper, keepers
+from .things import is_far_enough, is_keeper, names_of_keepers
 
 MOST_MEASURES = 6
 
 
 def may_measure(person: Person, thing: Any) -> Verdict:
-    """Only whose thing it is: who wrote the win, who owns the practice. Once it is logged, or published."""
+    """Only whose thing it is: who wrote the win, who owns the practice, who is in the lab."""
     if not is_keeper(person, thing):
-        return no(f"Only {_names(thing)} can measure this.")
+        return no(f"Only {names_of_keepers(thing)} can measure this.")
     far_enough = is_far_enough(thing)
     if not far_enough:
         return far_enough
@@ -28,9 +26,5 @@ def may_measure(person: Person, thing: Any) -> Verdict:
 def may_keep(person: Person, measure: Measure) -> Verdict:
     """Change a measure, and write its figures down."""
     if not is_keeper(person, measure.thing):
-        return no(f"Only {_names(measure.thing)} can keep these figures.")
+        return no(f"Only {names_of_keepers(measure.thing)} can keep these figures.")
     return YES
-
-
-def _names(thing: Any) -> str:
-    return get_text_list([one.name for one in keepers(thing)], "and") or "whose it is"

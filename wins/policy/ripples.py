@@ -43,5 +43,5 @@ def may_take_back_ripple(person: Person, ripple: Ripple) -> Verdict:
 def may_put_back_ripple(person: Person, ripple: Ripple) -> Verdict:
     """Whoever took it back."""
     if ripple.taken_back_by_id not in (None, person.pk):
-        return no(f"{ripple.taken_back_by} took this back. Only they can put it back.")
+        return no("Somebody else took this back. Only they can put it back.")
     return may_take_back_ripple(person, ripple)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import get_text_list
+
 from cohorts.models import Commitment, PeerMeeting, PeerPlace, Person, Practice
+from labs.models import Experiment, Lab, LabMember
 from systemschangers.kernel.policy import YES, Verdict, no
 from wins.models import Win
-from wins.models.things import kind_of
+from wins.models.things import kind_of, things_seen_by
 
 
 def keepers(thing: Any) -> list[Person]:
@@ -21,6 +24,9 @@ def keepers(thing: Any) -> list[Person]:
         return [place.person for place in met.select_related("person")]
     if isinstance(thing, Commitment):
         return [thing.request.worker]
+    if lab := lab_of(thing):
+        seats = LabMember.objects.today().filter(lab=lab)
+        return [seat.person for seat in seats.select_related("person")]
     raise TypeError(f"nobody is known to keep a {kind_of(thing)}")
 
 
@@ -30,8 +36,22 @@ def is_keeper(person: Person, thing: Any) -> bool:
     return person.pk in {one.pk for one in keepers(thing)}
 
 
+def lab_of(thing: Any) -> int | None:
+    """The lab whose members keep it together, if it is a lab's."""
+    if isinstance(thing, Experiment):
+        return thing.lab_id
+    return thing.pk if isinstance(thing, Lab) else None
+
+
 def sees(person: Person, thing: Any) -> bool:
-    return type(thing).objects.visible_to(person).filter(pk=thing.pk).exists()
+    return things_seen_by(person, kind_of(thing)).filter(pk=thing.pk).exists()
+
+
+def names_of_keepers(thing: Any) -> str:
+    """Who keeps it, for a sentence. Of a lab nobody is named: a member may be there under an alias."""
+    if lab_of(thing):
+        return "members of this lab"
+    return get_text_list([one.name for one in keepers(thing)], "and") or "whose it is"
 
 
 def is_far_enough(thing: Any) -> Verdict:
@@ -42,6 +62,9 @@ def is_far_enough(thing: Any) -> Verdict:
         return no("This practice is not published now.")
     if isinstance(thing, PeerMeeting) and thing.state != PeerMeeting.State.HELD:
         return no("This meeting has not been held.")
+    lab = thing if isinstance(thing, Lab) else getattr(thing, "lab", None)
+    if isinstance(lab, Lab) and not lab.is_going:
+        return no("This lab has ended. Who facilitates it can take it up again.")
     if isinstance(thing, Commitment) and thing.state not in KEPT:
         return no("This promise has not been kept, so nothing has come of it yet.")
     return YES
@@ -58,4 +81,6 @@ def seen_by(thing: Any) -> str:
         return "Seen by everyone here."
     if isinstance(thing, PeerMeeting):
         return "Seen by everyone here." if thing.is_open else "Seen by those who met."
+    if lab_of(thing):
+        return "Seen by the members of the lab."
     return "Seen by whoever sees the request this promise was made in."

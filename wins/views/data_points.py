@@ -87,9 +87,9 @@ def removal(request: PersonRequest, pk: int) -> HttpResponse:
 def _visible(request: PersonRequest, pk: int) -> DataPoint:
     seen = DataPoint.objects.filter(measure__in=Measure.objects.visible_to(request.user))
     point = get_object_or_404(
-        seen.select_related("measure__win__author", "measure__practice").defer(
-            "measure__win__search", "measure__practice__search"
-        ),
+        seen.select_related(
+            "measure__win__author", "measure__practice", "measure__experiment__lab", "measure__lab"
+        ).defer("measure__win__search", "measure__practice__search"),
         pk=pk,
     )
     may_keep(request.user, point.measure).require()

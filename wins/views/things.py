@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from cohorts.requests import PersonRequest
-from wins.models.things import MODELS, model_of
+from wins.models.things import MODELS, things_seen_by
 
 
 class ThingConverter:
@@ -27,6 +27,8 @@ RELATED = {
     "practice": ("service__organisation",),
     "meeting": (),
     "commitment": ("request__worker", "request__leader"),
+    "experiment": ("lab",),
+    "lab": ("place",),
 }
 NOT_READ = {"win": ("search",), "practice": ("search",)}
 
@@ -36,7 +38,7 @@ def visible_thing(request: PersonRequest, key: str, kinds: Sequence[str]) -> Any
     kind, _, number = key.partition("-")
     if kind not in kinds:
         raise Http404
-    found = model_of(kind).objects.visible_to(request.user)
+    found = things_seen_by(request.user, kind)
     if RELATED[kind]:
         found = found.select_related(*RELATED[kind])
     return get_object_or_404(found.defer(*NOT_READ.get(kind, ())), pk=number)

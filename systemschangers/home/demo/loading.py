@@ -32,6 +32,7 @@ from wins.impact import keeping
 from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .joining import WHY, write_joining
+from .labs import write_labs
 from .meetings import write_meetings
 from .peers import write_peers
 from .people import cohort_days
@@ -109,6 +110,7 @@ def load(plan: Plan) -> None:
     write_peers(plan, ground, chronicle)
     write_barriers(plan, ground, chronicle)
     write_rounds(plan, ground, chronicle)
+    write_labs(plan, ground, chronicle)
     write_ripples(plan, ground, chronicle)
     write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)

@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from cohorts.models import Person, Post, Practice
+from labs.models import Experiment, LabMember
 from systemschangers.kernel.models import Thread
 from wins import events
-from wins.models import DataPoint, Measure, Outcome, Ripple, Substantiation, Win
+from wins.models import (
+    DataPoint,
+    Measure,
+    Outcome,
+    Ripple,
+    RippleSession,
+    Substantiation,
+    Win,
+)
 from wins.models.things import key_of, kind_of
 from wins.policy.things import keepers
 
@@ -46,6 +55,8 @@ def write_ripples(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
     for one in told["chain"]:
         if thing := things[_name(one)]:
             _chain(one["told"], thing, people, plan.now, chronicle)
+    for one in told["session"]:
+        _session(one, plan.now, chronicle)
     for one in told["outcome"]:
         _outcome(one, people, plan.now, chronicle)
     for one in told["measure"]:
@@ -99,6 +110,36 @@ def _chain(
         rows.append(row)
         hear = [*whose, *([parent.told_by] if parent else [])]
         chronicle.record(events.RIPPLE_TOLD, teller, row, at, hear)
+
+
+def _session(one: dict, now: datetime, chronicle: Chronicle) -> None:
+    """At the lab's table, three days ago."""
+    experiment = Experiment.objects.filter(try_what__startswith=one["experiment"]).first()
+    if experiment is None:
+        return
+    seats = list(LabMember.objects.filter(lab=experiment.lab).select_related("person"))
+    at, key = slot(now, -3, 15), key_of(experiment)
+    session = RippleSession.objects.create(
+        lab=experiment.lab, root=key, experiment=experiment, made_by=seats[1], made_at=at
+    )
+    chronicle.record(events.RIPPLE_SESSION_BEGUN, seats[1].person, session, at)
+    rows: list[Ripple] = []
+    for told in one["told"]:
+        seat = seats[told["by"] % len(seats)]
+        row = Ripple.objects.create(
+            experiment=experiment,
+            root=key,
+            parent=rows[told["from"]] if told["from"] >= 0 else None,
+            what=told["what"],
+            **{name: told.get(name, "") for name in CHOSEN},
+            happened_on=timezone.localdate(experiment.made_at + timedelta(days=told["after"])),
+            told_by=seat.person,
+            seat=seat,
+            session=session,
+            told_at=at + timedelta(minutes=len(rows) + 1),
+        )
+        rows.append(row)
+        chronicle.record(events.RIPPLE_TOLD, seat.person, row, row.told_at)
 
 
 def _outcome(one: dict, people: list[Person], now: datetime, chronicle: Chronicle) -> None:

@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "Working on the system",
         (
+            ("Labs", "labs:labs", "labs", "One question, worked on together."),
             ("What’s not working", "labs:barriers", "warning", "And who can change it."),
             ("Voices", "labs:voices", "comment", "What service users tell leaders."),
             ("Thinking exercises", "labs:tools", "circle", "Five minutes to see more of it."),
@@ -53,6 +54,14 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
             ("Most significant change", "wins:selection_rounds", "wins", "Chosen, with a reason."),
             ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
             ("Outcomes", "wins:outcomes", "check", "Who works differently now."),
+            (
+                "Clauses for job descriptions",
+                "cohorts:role_clauses",
+                "note",
+                "To build roles with.",
+            ),
+            ("Written into jobs", "cohorts:clause_adoptions", "building", "By which employers."),
+            ("Who stayed on the frontline", "cohorts:stay_rates", "people", "Cohort by cohort."),
         ),
     ),
     (

@@ -1,0 +1,46 @@
+"""Check-ins, role statements and adoptions: who hears, and in what words.
+
+The letter that asks a check-in is written apart, with its link (cohorts.check_in_letters)."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from cohorts import events
+from systemschangers.kernel.models import Event
+from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.paces import WAITS
+
+
+def _check_in(event: Event) -> str:
+    return reverse("cohorts:role_check_in", args=[event.target_id])
+
+
+def _answered(event: Event) -> bool:
+    return event.thing.answered_at is not None  # type: ignore[attr-defined]
+
+
+def _adoption(event: Event) -> str:
+    return reverse("cohorts:clause_adoption", args=[event.target_id])
+
+
+register(
+    Notice(
+        events.ADOPTION_CONFIRMED,
+        words=lambda event: f"{event.who} has confirmed what you wrote down of a job.",
+        url=_adoption,
+        action="See it",
+    ),
+    *(
+        Notice(
+            verb,
+            words=lambda event: "Where are you now? Three questions, one minute.",
+            url=_check_in,
+            action="Answer",
+            kind=WAITS,
+            by_email=False,
+            over=_answered,
+        )
+        for verb in (events.CHECK_IN_ASKED, events.CHECK_IN_REMINDED)
+    ),
+)
