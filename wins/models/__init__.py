@@ -1,9 +1,11 @@
 from .appreciations import Appreciation
 from .comments import Comment
+from .impact import ImpactCount, ImpactFigure
 from .measures import DataPoint, Measure
 from .nominations import Nomination
 from .outcomes import Outcome
 from .panel_choices import PanelChoice
+from .pulses import PulseAnswer, PulseTurn
 from .ripple_sessions import RippleSession
 from .ripples import Ripple
 from .search_words import SearchWord
@@ -18,11 +20,15 @@ __all__ = [
     "Appreciation",
     "Comment",
     "DataPoint",
+    "ImpactCount",
+    "ImpactFigure",
     "Measure",
     "Nomination",
     "Outcome",
     "PanelChoice",
     "PanelSeat",
+    "PulseAnswer",
+    "PulseTurn",
     "Ripple",
     "RippleSession",
     "SearchWord",

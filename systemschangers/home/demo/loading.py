@@ -27,6 +27,7 @@ from cohorts.models import (
     Service,
     Theme,
 )
+from wins.impact import keeping
 
 from .barriers import write_barriers
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
@@ -37,6 +38,7 @@ from .peers import write_peers
 from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
+from .pulse import write_pulse
 from .ripples import write_ripples
 from .rounds import write_rounds
 from .running import write_running
@@ -112,8 +114,10 @@ def load(plan: Plan) -> None:
     write_labs(plan, ground, chronicle)
     write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
+    write_pulse(plan, ground)
     write_voices(plan, ground, chronicle)
     chronicle.write(plan.now)
+    keeping.add_up(at=plan.now)
 
 
 def _people(plan: Plan, ground: Ground) -> None:

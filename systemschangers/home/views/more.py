@@ -47,6 +47,9 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "What it all came to",
         (
+            ("In figures", "home:impact", "list", "Everyone here, and groups of five or more."),
+            ("What I did, in figures", "home:impact_mine", "lock", "Only you see it."),
+            ("The pulse", "wins:pulse", "circle", "Thirteen statements, four times a year."),
             ("Stories", "wins:stories", "note", "Of people who stay, and change things."),
             ("Most significant change", "wins:selection_rounds", "wins", "Chosen, with a reason."),
             ("Ripples", "wins:ripples_newest", "circle", "What small things led to."),
