@@ -7,8 +7,8 @@ _ANSWER = {"where": "same", "in_a_year": "unsure"}
 # A clause of the library, and a job of the council's that Cas wrote down: those who work there confirm it.
 _WORDS = {"level": "working", "words": "Meets people of other services."}
 _THERE = "ana,mo,dee,lee"
-# Role statements: the worker's; once proposed, the manager, his deputy and the cohort's staff read it.
-_READ = "404 ana,mo,dee,cas=200"
+# Role statements: the worker's; once proposed, the manager and the cohort's staff read it.
+_READ = "404 ana,mo,cas=200"
 _ROLE = {"edition": 1, "kind": "role", "job_title": "Outreach worker"}
 _AGREE = {"decision": "agree", "edition": 1}
 ROWS = {
@@ -20,7 +20,7 @@ ROWS = {
     ),
     "cohorts:role_clause_retirement": Row(POST_ONLY, "403 cas=302", of="role_clause"),
     "cohorts:role_statements": Row("200", NEVER),
-    "cohorts:role_statement_new": Row("200", "200 nobody=302"),
+    "cohorts:role_statement_new": Row("200", "200"),
     "cohorts:role_statement": Row(_READ, NEVER, of="statement"),
     "cohorts:role_statement_edit": Row(
         "404 ana=200", "404 ana=302", of="statement_draft", data=_ROLE
@@ -28,13 +28,13 @@ ROWS = {
     "cohorts:role_statement_proposal": Row(POST_ONLY, "404 ana=302", of="statement_draft"),
     "cohorts:role_statement_throwing_away": Row(POST_ONLY, "404 ana=302", of="statement_draft"),
     "cohorts:role_statement_taking_back": Row(
-        POST_ONLY, "404 ana=302 mo,dee,cas=403", of="statement"
+        POST_ONLY, "404 ana=302 mo,cas=403", of="statement"
     ),
     "cohorts:role_statement_decision": Row(
-        POST_ONLY, "404 ana,cas=403 mo,dee=302", of="statement", data=_AGREE
+        POST_ONLY, "404 ana,cas=403 mo=302", of="statement", data=_AGREE
     ),
     "cohorts:role_statement_next_version": Row(
-        POST_ONLY, "404 ana=302 mo,dee,cas=403", of="statement_agreed"
+        POST_ONLY, "404 ana=302 mo,cas=403", of="statement_agreed"
     ),
     "cohorts:role_statement_comparison": Row(_READ, NEVER, of="statement_agreed"),
     "cohorts:role_statement_sheet": Row(_READ, NEVER, of="statement"),
