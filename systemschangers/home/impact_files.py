@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.http import HttpResponse
-from openpyxl import Workbook
 
 from systemschangers.kernel.spreadsheets import csv_answer, defused
 from wins.impact.periods import period_words
@@ -32,6 +31,8 @@ def as_csv(whom: str, period: str, sections: list[Section]) -> HttpResponse:
 
 
 def as_xlsx(whom: str, period: str, sections: list[Section]) -> HttpResponse:
+    from openpyxl import Workbook  # only when asked for: a web process stays small
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Figures")
     sheet.append(HEADS)

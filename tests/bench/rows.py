@@ -23,10 +23,11 @@ FOR c IN SELECT table_name, column_name, CASE data_type
       WHEN 'boolean' THEN 'false' WHEN 'timestamp with time zone' THEN 'now()'
       WHEN 'date' THEN 'current_date' WHEN 'integer' THEN '1'
       WHEN 'smallint' THEN '1' WHEN 'numeric' THEN '0' WHEN 'jsonb' THEN quote_literal('{}')
+      WHEN 'uuid' THEN 'gen_random_uuid()' WHEN 'bytea' THEN quote_literal('')
       ELSE quote_literal('') END AS value
   FROM information_schema.columns WHERE table_schema = 'public' AND is_nullable = 'NO'
     AND column_default IS NULL AND is_identity = 'NO' AND is_generated = 'NEVER'
-    AND data_type <> 'bigint' AND (table_name LIKE 'cohorts_%' OR table_name LIKE 'wins_%')
+    AND data_type NOT IN ('bigint', 'ARRAY') AND (table_name LIKE 'cohorts_%' OR table_name LIKE 'wins_%')
 LOOP EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET DEFAULT %s', c.table_name, c.column_name, c.value);
 END LOOP; END$$
 """

@@ -123,7 +123,7 @@ def story_scene(world: Any) -> dict[str, int]:
         "story_draft": make_story(world.zed, state=State.DRAFT).pk,
         "story_back": make_story(first.third, state=State.TAKEN_BACK).pk,
         "selection_open": it.pk,
-        "asked": nominate(it, win, by=world.zed, state=Nomination.State.ASKED).pk,
+        "nomination_asked": nominate(it, win, by=world.zed, state=Nomination.State.ASKED).pk,
         "panel_seat": it.seats.get().pk,
         "selection_first": first.it.pk,
         "to_choose": first.zeds.pk,

@@ -22,7 +22,7 @@ ROWS = {
     "wins:nomination_new": Row("200", "200"),
     "wins:nomination": Row("404 zed,mo,dee,lee=200", NEVER, of="to_choose"),
     "wins:nomination_step": Row(
-        POST_ONLY, "404 ana=302 zed=403", of="asked", data={"step": "consent"}
+        POST_ONLY, "404 ana=302 zed=403", of="nomination_asked", data={"step": "consent"}
     ),
     "wins:nomination_publishing": Row(
         "404 zed=200 mo,dee,lee,cas,sam=403", "404 zed=302 mo,dee,lee,cas,sam=403", of="chosen"

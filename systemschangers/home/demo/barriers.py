@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -44,8 +45,9 @@ def write_barriers(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
         rows.append(_barrier(one, workers, leaders, rows, ground, today))
         _hide(rows[-1])
     staff = ground.people["Cas Mendes"]
+    services = {person.pk: _service_of(person) for person, *_ in workers}
     for place, (one, row) in enumerate(zip(told["barrier"], rows, strict=True)):
-        fellows = _same(one, row, workers, place, plan, chronicle)
+        fellows = _same(one, row, workers, services, place, plan, chronicle)
         _said(one, row, fellows, staff, plan, chronicle)
     for one in told["handed"]:
         _handed(one, rows, leaders, ground, plan, chronicle)
@@ -115,20 +117,20 @@ def _same(
     one: dict[str, Any],
     row: Barrier,
     workers: list[Worker],
+    services: dict[int, int | None],
     place: int,
     plan: Plan,
     chronicle: Chronicle,
 ) -> list[Person]:
     """Workers of other services than the raiser's, each once, further down the list for each barrier."""
-    services = {person.pk: _service_of(person) for person, *_ in workers}
-    others = [
+    others = (
         person
         for person, *_ in workers[place + 1 :] + workers[: place + 1]
         if person.pk != row.raised_by_id
         and services[person.pk] not in (None, row.service_id)
         and Barrier.objects.visible_to(person).filter(pk=row.pk).exists()
-    ]
-    fellows = others[: len(one["same"])]
+    )
+    fellows = list(islice(others, len(one["same"])))
     for number, (person, words) in enumerate(zip(fellows, one["same"], strict=False)):
         at = slot(plan.now, -max(one["days"] - 1 - number, 1), 12)
         SameHere.objects.create(
