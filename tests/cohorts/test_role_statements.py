@@ -179,7 +179,9 @@ def test_a_clause_retired_since_stays_in_the_builder_of_who_picked_it(world, now
     clause = it.lines.all()[0].clause
     RoleClause.objects.filter(pk=clause.pk).update(retired_at=now, retired_by=world.cas)
     browser = as_(world.ana)
-    assert f'name="pick_{clause.pk}"' in browser.get(f"{it.get_absolute_url()}edit/").content.decode()
+    assert (
+        f'name="pick_{clause.pk}"' in browser.get(f"{it.get_absolute_url()}edit/").content.decode()
+    )
     assert f'name="pick_{clause.pk}"' not in browser.get("/role-statements/new/").content.decode()
 
 

@@ -27,9 +27,7 @@ ROWS = {
     ),
     "cohorts:role_statement_proposal": Row(POST_ONLY, "404 ana=302", of="statement_draft"),
     "cohorts:role_statement_throwing_away": Row(POST_ONLY, "404 ana=302", of="statement_draft"),
-    "cohorts:role_statement_taking_back": Row(
-        POST_ONLY, "404 ana=302 mo,cas=403", of="statement"
-    ),
+    "cohorts:role_statement_taking_back": Row(POST_ONLY, "404 ana=302 mo,cas=403", of="statement"),
     "cohorts:role_statement_decision": Row(
         POST_ONLY, "404 ana,cas=403 mo=302", of="statement", data=_AGREE
     ),
