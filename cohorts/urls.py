@@ -279,7 +279,7 @@ urlpatterns = [
         name="role_statement_comparison",
     ),
     path("role-statements/<int:pk>/print/", role_papers.sheet, name="role_statement_sheet"),
-    path("role-statements/<int:pk>/word/", role_papers.word, name="role_statement_word"),
+    path("role-statements/<int:pk>/docx/", role_papers.docx, name="role_statement_docx"),
     path("jobs/", clause_adoptions.listing, name="clause_adoptions"),
     path("jobs/new/", clause_adoptions.new, name="clause_adoption_new"),
     path("jobs/<int:pk>/", clause_adoptions.adoption, name="clause_adoption"),

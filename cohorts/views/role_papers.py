@@ -42,7 +42,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def word(request: HttpRequest, pk: int) -> HttpResponse:
+def docx(request: HttpRequest, pk: int) -> HttpResponse:
     it = visible(request, pk)
     name = f"{slugify(it.job_title) or 'role'}-version-{it.version}.docx"
     answer = HttpResponse(as_word(it), content_type=MEDIA_TYPE)

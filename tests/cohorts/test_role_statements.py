@@ -224,7 +224,7 @@ def test_the_comparison_page_marks_words_by_more_than_colour(world, now, as_):
 
 def test_the_word_file_opens_again_with_real_headings_and_the_words(world, now, as_):
     it = make_statement(world.ana, world.mo, now, "agreed", purpose="To keep doors open.")
-    answer = as_(world.mo).get(f"{it.get_absolute_url()}word/")
+    answer = as_(world.mo).get(f"{it.get_absolute_url()}docx/")
     assert "outreach-worker-version-1.docx" in answer["Content-Disposition"]
     paragraphs = Document(BytesIO(answer.content)).paragraphs
     headings = [(p.style.name, p.text) for p in paragraphs if p.style.name.startswith(("H", "T"))]

@@ -36,7 +36,7 @@ ROWS = {
     ),
     "cohorts:role_statement_comparison": Row(_READ, NEVER, of="statement_agreed"),
     "cohorts:role_statement_sheet": Row(_READ, NEVER, of="statement"),
-    "cohorts:role_statement_word": Row(_READ, NEVER, of="statement"),
+    "cohorts:role_statement_docx": Row(_READ, NEVER, of="statement"),
     "cohorts:clause_adoptions": Row("200", NEVER),
     "cohorts:clause_adoption_new": Row("200", "200"),
     "cohorts:clause_adoption": Row("200", NEVER, of="adoption"),
