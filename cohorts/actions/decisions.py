@@ -49,10 +49,11 @@ def hand_over(*, worker: Person, by: Person | None, at: datetime) -> int:
 
 
 def hand_over_left_behind(*, at: datetime) -> int:
-    """For the schedule: whatever waits for somebody who is no longer the worker's line manager."""
-    post = Post.objects.current().filter(
-        person=OuterRef("worker"), line_manager=OuterRef("manager")
-    )
+    """For the schedule: whatever waits for somebody who is no longer the worker's line manager, where
+    there is another."""
+    posts = Post.objects.current()
+    post = posts.filter(person=OuterRef("worker"), line_manager=OuterRef("manager"))
+    managed = posts.filter(person=OuterRef("pk"), line_manager__is_active=True)
     stray = ~Exists(post) | Q(manager__is_active=False)
     workers = set(_open_time(at).filter(stray).values_list("worker", flat=True))
     workers |= set(ManagerAgreement.objects.live().filter(stray).values_list("worker", flat=True))
@@ -60,7 +61,7 @@ def hand_over_left_behind(*, at: datetime) -> int:
     workers |= set(_open_roles().filter(stray).values_list("worker", flat=True))
     return sum(
         hand_over(worker=worker, by=None, at=at)
-        for worker in Person.objects.here().filter(pk__in=workers)
+        for worker in Person.objects.here().filter(Exists(managed), pk__in=workers)
     )
 
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
-from time import monotonic
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -114,13 +113,8 @@ def test_the_same_seed_writes_the_same_rows_twice(files):
 
 
 @pytest.mark.django_db
-def test_a_full_demo_has_what_it_promises_and_is_quickly_there(files, capsys):
-    began = monotonic()
+def test_a_full_demo_has_what_it_promises(files):
     load()
-    took = monotonic() - began
-    with capsys.disabled():
-        print(f"\nA full demo: {Win.objects.count()} small wins in {took:.1f} seconds")
-    assert took < 30
     assert Cohort.objects.count() == 3
     assert Organisation.objects.count() == 6
     assert Service.objects.count() == 20
