@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from cohorts.models import Deputyship, Person, Post, RoleClause, RoleLine, RoleS
 from cohorts.role_versions import compare
 from systemschangers.home.waiting import waiting_on
 from systemschangers.kernel.lifecycle import WrongState
-from systemschangers.kernel.models import Notification
+from systemschangers.kernel.models import Event, Notification
 from systemschangers.kernel.personal_data import everything_about
 from systemschangers.kernel.policy import Refused
 from tests import steps
@@ -259,6 +260,30 @@ def test_leaving_takes_ones_roles_and_ones_words_along(world, now):
     zeds.refresh_from_db()
     assert not RoleStatement.objects.filter(worker=world.ana).exists()
     assert zeds.answer == "Taken out when they left."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_manager_and_deputy_at_once_make_one_decision(world, now):
+    it = make_statement(world.ana, world.mo, now, "proposed")
+    start, outcomes = Barrier(2), []
+
+    def work(who):
+        try:
+            start.wait()
+            outcomes.append(decide(actions.agree)(it, Person.objects.get(pk=who.pk), now).state)
+        except WrongState as told:
+            outcomes.append(str(told))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=work, args=[who]) for who in (world.mo, world.dee)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    it.refresh_from_db()
+    assert sorted(outcomes) == sorted(["agreed", f"{it.decider} has already agreed to this."])
+    assert Event.objects.filter(verb="role_statement.agreed").count() == 1
 
 
 @pytest.mark.parametrize("where", ["/role-statements/", "one"])
