@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from cohorts.models import ClauseAdoption, Person, RoleCheckIn
+from cohorts.models import ClauseAdoption, Person, RoleCheckIn, RoleStatement
 from systemschangers.kernel import signed_links
 from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
 
@@ -18,13 +18,20 @@ def tell_check_ins(person: Person) -> Iterator[Section]:
     own = RoleCheckIn.objects.visible_to(person).for_detail().order_by("asked_at")
     yield Section("check_ins", "Where you said you were", (_check_in(one) for one in own))
     written = ClauseAdoption.objects.filter(recorded_by=person).for_list()
+    roles = RoleStatement.objects.filter(worker=person).for_detail().order_by("made_at")
+    yield Section("role_statements", "What you wrote of your role", (_role(one) for one in roles))
+    answered = RoleStatement.objects.filter(decided_by=person).for_list().order_by("decided_at")
+    yield Section("roles_decided", "Roles you decided", (_answer(one) for one in answered))
     yield Section("jobs", "Jobs you wrote down", (_job(one) for one in written))
 
 
 @says
 def say_check_ins(person: Person) -> Farewell:
     return Farewell(
-        goes=["What you said made you stay or go, and how you knew of jobs you wrote down."],
+        goes=[
+            "What you said made you stay or go, and how you knew of jobs you wrote down.",
+            "Your role statements, all versions, and your words in answer to those of others.",
+        ],
         stays=[
             "Whether you were on the frontline when we asked, in figures of your cohort.",
             "Which employers wrote what into which jobs, and clauses you added, without your name.",
@@ -42,6 +49,33 @@ def forget_check_ins(person: Person, at: datetime) -> None:
     own.update(words="", may_show=False)
     written = ClauseAdoption.objects.filter(recorded_by=person).exclude(evidence="")
     written.update(evidence=TAKEN_OUT)
+    RoleStatement.objects.filter(worker=person).delete()
+    RoleStatement.objects.filter(decided_by=person).exclude(answer="").update(answer=TAKEN_OUT)
+
+
+def _role(one: RoleStatement) -> dict[str, Any]:
+    return {
+        "what it is for": one.get_kind_display(),
+        "job": one.job_title,
+        "what the job is for": one.purpose,
+        "version": one.version,
+        "begun": one.made_at,
+        "state": one.get_state_display(),
+        "manager": one.manager.name if one.manager else None,
+        "decided": one.decided_at,
+        "the manager’s words": one.answer,
+        "what belongs to it": [line.words for line in one.lines.all()],
+    }
+
+
+def _answer(one: RoleStatement) -> dict[str, Any]:
+    return {
+        "job": one.job_title,
+        "of": one.worker.name,
+        "decided": one.decided_at,
+        "state": one.get_state_display(),
+        "your words": one.answer,
+    }
 
 
 def _job(one: ClauseAdoption) -> dict[str, Any]:

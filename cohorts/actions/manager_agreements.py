@@ -142,8 +142,13 @@ def ask_to_renew(*, at: datetime) -> int:
             )
             for agreement in batch:
                 agreement.renewal_asked_at = at
-                agreement.save(update_fields=["renewal_asked_at"])
-                _record(events.AGREEMENT_RENEWAL, agreement, None, at, audiences.both(agreement))
+            ManagerAgreement.objects.bulk_update(batch, ["renewal_asked_at"])
+            activity.record_each(
+                events.AGREEMENT_RENEWAL,
+                actor=None,
+                at=at,
+                targets=[(agreement, audiences.both(agreement)) for agreement in batch],
+            )
         asked += len(batch)
         if len(batch) < BATCH:
             return asked

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from systemschangers.kernel.constraints import both_or_neither, not_blank, one_of
 from systemschangers.kernel.lifecycle import Step
+
+from .conditions import Condition
 
 
 class RoleStatementQuerySet(models.QuerySet["RoleStatement"]):
@@ -29,13 +31,14 @@ class RoleStatementQuerySet(models.QuerySet["RoleStatement"]):
     def for_list(self) -> RoleStatementQuerySet:
         return self.select_related("worker", "manager", "decided_by", "decided_for")
 
-    def waiting_for(self, person, day: date) -> RoleStatementQuerySet:
-        """What this person decides on that day, as manager or as deputy; never their own."""
-        from .deputyships import Deputyship
+    def for_detail(self) -> RoleStatementQuerySet:
+        """With its lines and their clauses: two queries."""
+        lines = RoleLine.objects.select_related("clause")
+        return self.for_list().prefetch_related(models.Prefetch("lines", queryset=lines))
 
-        away = Deputyship.objects.filter(deputy=person).on(day).values("person")
-        waiting = self.filter(state=RoleStatement.State.PROPOSED).exclude(worker=person)
-        return waiting.filter(Q(manager=person) | Q(manager__in=away))
+    def in_the_making(self) -> RoleStatementQuerySet:
+        state = RoleStatement.State
+        return self.filter(state__in=[state.DRAFT, state.PROPOSED, state.TALK])
 
 
 class RoleStatement(models.Model):
@@ -152,6 +155,12 @@ class RoleStatement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cohorts:role_statement", args=[self.pk])
+
+    @property
+    def missing(self) -> list[Condition]:
+        """The conditions no line of it serves. Comes with its lines and their clauses."""
+        served = {line.clause.condition for line in self.lines.all()}
+        return [one for one in Condition if one.value not in served]
 
     @property
     def is_editable(self) -> bool:

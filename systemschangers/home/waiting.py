@@ -11,6 +11,7 @@ from cohorts.leader_waiting import leaders_waiting
 from cohorts.membership_waiting import memberships_waiting
 from cohorts.models import Invitation, Person
 from cohorts.peer_waiting import peers_waiting
+from cohorts.role_waiting import roles_waiting
 from cohorts.running_waiting import cohorts_waiting
 from cohorts.waiting import Row, time_waiting
 from labs.barrier_waiting import barriers_waiting
@@ -34,6 +35,7 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     rows += selection_waiting(person, now)
     rows += [*_worries(person), *_invitations(person, now)]
     rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
+    rows += roles_waiting(person, now)
     rows += check_ins_waiting(person, now)
     rows += exercises_waiting(person, now)
     return rows

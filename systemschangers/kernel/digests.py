@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -23,8 +24,11 @@ from systemschangers.kernel.notices import Told
 from systemschangers.kernel.paces import KINDS, Kind, Pace, paces_of, stop_address
 
 HOUR = 7
-BATCH = 200
+BATCH = 100
 MOST_OF_A_KIND = 20
+# Of one person, the newest: whoever runs a programme of thousands has the rest on their page. It bounds
+# what is read at once, and is far more than anybody reads in a letter.
+MOST_READ = 200
 
 
 @dataclass(frozen=True)
@@ -70,30 +74,43 @@ def _write_for(ids: list[int], daily: datetime, weekly: datetime, at: datetime) 
     people = get_user_model()._default_manager.filter(pk__in=ids)
     held = list(people.select_for_update(skip_locked=True, no_key=True).order_by("pk"))
     paces = paces_of(held)
-    waiting = Notification.objects.to_mail().for_list().filter(made_at__lte=daily)
+    due = Notification.objects.to_mail().filter(_due(held, paces, weekly), made_at__lte=daily)
     theirs: dict[int, list[Notification]] = defaultdict(list)
-    for row in waiting.filter(recipient__in=held).order_by("-made_at", "-pk"):
-        pace = paces[row.recipient_id, notices.kind_of(row.event.verb).key]
-        if pace != Pace.WEEKLY or row.made_at <= weekly:
-            theirs[row.recipient_id].append(row)
-    settled: list[int] = []
+    for row in due.for_list().newest_of_each(MOST_READ):
+        theirs[row.recipient_id].append(row)
+    settled = Q(pk__in=[row.pk for rows in theirs.values() for row in rows])
     written = 0
     for person in held:
         rows = theirs.get(person.pk, [])
-        settled += [row.pk for row in rows]
-        wanted = [
-            row
-            for row in rows
-            if paces[person.pk, notices.kind_of(row.event.verb).key] != Pace.NEVER
-        ]
-        if person.is_active and wanted and _write(person, wanted, at):
+        many = len(rows) == MOST_READ
+        if many:
+            older = Q(made_at__lt=rows[-1].made_at) | Q(
+                made_at=rows[-1].made_at, pk__lt=rows[-1].pk
+            )
+            settled |= Q(recipient=person) & older
+        wanted = [row for row in rows if paces[person.pk, _kind(row)] != Pace.NEVER]
+        if person.is_active and wanted and _write(person, wanted, many, at):
             written += 1
-    Notification.objects.filter(pk__in=settled).update(mail_settled_at=at)
+    due.filter(settled).update(mail_settled_at=at)
     return written
 
 
-def _write(person: Any, rows: list[Notification], at: datetime) -> Letter | None:
-    """The letter of one person; None when nothing of it is left to tell."""
+def _due(people: list[Any], paces: dict[tuple[int, str], str], weekly: datetime) -> Q:
+    """Theirs, but for what somebody wants once a week and is younger than this week's letter."""
+    waits = Q()
+    for key in KINDS:
+        who = [person.pk for person in people if paces[person.pk, key] == Pace.WEEKLY]
+        if who:
+            waits |= Q(recipient__in=who, event__verb__in=notices.verbs_of(key), made_at__gt=weekly)
+    return Q(recipient__in=people) & ~waits
+
+
+def _kind(row: Notification) -> str:
+    return notices.kind_of(row.event.verb).key
+
+
+def _write(person: Any, rows: list[Notification], many: bool, at: datetime) -> Letter | None:
+    """The letter of one person; None when nothing of it is left to tell. `many`: there are more."""
     told = [one for one in notices.tell(person, rows) if one.by_email and not one.over]
     if not told:
         return None
@@ -103,10 +120,12 @@ def _write(person: Any, rows: list[Notification], at: datetime) -> Letter | None
         if of_kind:
             more = len(of_kind) - MOST_OF_A_KIND
             groups.append(Group(kind, of_kind[:MOST_OF_A_KIND], max(more, 0)))
-    subject = told[0].words if len(told) == 1 else f"{len(told)} things are new for you"
+    least = "At least " if many else ""
+    subject = told[0].words if len(told) == 1 else f"{least}{len(told)} things are new for you"
     stop = stop_address(person, None)
     context = {
         "groups": groups,
+        "many": many,
         "person": person,
         "subject": subject,
         "site": settings.SITE_ADDRESS,

@@ -4,6 +4,7 @@ Nothing here waits for a mail server: a page that writes a letter takes as long 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from procrastinate.contrib.django import app
 from systemschangers.kernel import notices
 from systemschangers.kernel.models import Event, Letter, Notification
 from systemschangers.kernel.paces import Pace, paces_of, stop_address
+
+SEND = "kernel.send_letter"
 
 
 def write(
@@ -38,27 +41,46 @@ def write(
     moment) a letter that could not be sent is given up instead of coming late. `calendar` is an
     iCalendar text that mail programs offer to put into the reader's calendar. `stop` is the address
     that mail programs offer to end such letters by (kernel.paces)."""
+    letter = _unwritten(
+        to=to,
+        kind=kind,
+        subject=subject,
+        text=text,
+        html=html,
+        at=at,
+        recipient=recipient,
+        dedupe_key=dedupe_key,
+        no_use_after=no_use_after,
+        calendar=calendar,
+        stop=stop,
+    )
     try:
         with transaction.atomic():
-            letter = Letter.objects.create(
-                to=to,
-                recipient=recipient,
-                kind=kind,
-                subject=" ".join(subject.split())[:200],
-                text=text,
-                html=html,
-                calendar=calendar,
-                stop=stop,
-                dedupe_key=dedupe_key,
-                made_at=at,
-                no_use_after=no_use_after,
-            )
+            letter.save(force_insert=True)
     except IntegrityError:
         if dedupe_key and Letter.objects.filter(dedupe_key=dedupe_key).exists():
             return None
         raise
-    app.configure_task("kernel.send_letter").defer(letter_id=letter.pk)
+    app.configure_task(SEND).defer(letter_id=letter.pk)
     return letter
+
+
+def write_each(letters: Iterable[Mapping[str, Any]]) -> list[Letter]:
+    """Write many, each given as `write` is: a few queries however many. Those written before are left
+    out. Raises IntegrityError when another writes one of them at the same moment."""
+    unwritten = [_unwritten(**given) for given in letters]
+    keys = {letter.dedupe_key for letter in unwritten} - {None}
+    before = set(Letter.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True))
+    written = Letter.objects.bulk_create(
+        letter for letter in unwritten if letter.dedupe_key not in before
+    )
+    if written:
+        app.configure_task(SEND).batch_defer(*({"letter_id": letter.pk} for letter in written))
+    return written
+
+
+def _unwritten(*, subject: str, at: datetime, **more: Any) -> Letter:
+    return Letter(subject=" ".join(subject.split())[:200], made_at=at, **more)
 
 
 def write_about(event: Event, recipients: list[int], *, at: datetime) -> list[Letter]:

@@ -118,9 +118,14 @@ def kind_of(verb: str) -> Kind:
     return _notices[verb].kind if verb in _notices else NEWS
 
 
+def verbs_of(kind: str) -> list[str]:
+    """The verbs whose notices are of a kind, given by its key."""
+    return sorted(verb for verb, notice in _notices.items() if notice.kind.key == kind)
+
+
 def waiting_verbs() -> list[str]:
     """The verbs whose notices may wait for their reader."""
-    return sorted(verb for verb, notice in _notices.items() if notice.kind == WAITS)
+    return verbs_of(WAITS.key)
 
 
 def tell(person: Any, notifications: Iterable[Notification]) -> list[Told]:

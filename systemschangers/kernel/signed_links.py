@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,30 +46,49 @@ def issue(
 ) -> str:
     """The token of a new link; it is returned this once. Earlier links of the same purpose to the
     same thing stop working: only the newest letter's does."""
-    call_off(target, at=at, purposes=(purpose,))
-    link = SignedLink(
-        purpose=purpose,
-        target_type=target._meta.label_lower,
-        target_id=target.pk,
-        email=email,
-        name=name,
-        person=person,
-        made_at=at,
-        expires_at=at + good_for,
-    )
-    token = link.draw_token()
-    link.save()
-    return token
+    whom = {"email": email, "name": name, "person": person}
+    return issue_each(purpose, [(target, whom)], at=at, good_for=good_for)[0]
+
+
+def issue_each(
+    purpose: str,
+    targets: Sequence[tuple[models.Model, Mapping[str, Any]]],
+    *,
+    at: datetime,
+    good_for: timedelta = GOOD_FOR,
+) -> list[str]:
+    """`issue` for many things of one kind at once, each with whom it is for (`email`, `name`,
+    `person`): the tokens, in their order. Two queries however many."""
+    if not targets:
+        return []
+    kind = targets[0][0]._meta.label_lower
+    _open(kind, [target.pk for target, _ in targets], (purpose,)).update(called_off_at=at)
+    links = [
+        SignedLink(
+            purpose=purpose,
+            target_type=kind,
+            target_id=target.pk,
+            made_at=at,
+            expires_at=at + good_for,
+            **whom,
+        )
+        for target, whom in targets
+    ]
+    tokens = [link.draw_token() for link in links]
+    SignedLink.objects.bulk_create(links)
+    return tokens
 
 
 def call_off(target: models.Model, *, at: datetime, purposes: Collection[str] = ()) -> int:
     """End the open links to `target`, those of `purposes` alone when given. How many there were."""
+    return _open(target._meta.label_lower, [target.pk], purposes).update(called_off_at=at)
+
+
+def _open(kind: str, targets: list[Any], purposes: Collection[str]) -> models.QuerySet[SignedLink]:
     links = SignedLink.objects.filter(
-        target_type=target._meta.label_lower, target_id=target.pk, used_at=None, called_off_at=None
+        target_type=kind, target_id__in=targets, used_at=None, called_off_at=None
     )
-    if purposes:
-        links = links.filter(purpose__in=purposes)
-    return links.update(called_off_at=at)
+    return links.filter(purpose__in=purposes) if purposes else links
 
 
 def forget(person: Any) -> int:

@@ -127,7 +127,8 @@ def test_what_is_no_list_says_what_to_do(text, says):
     ids=["at", "bracket", "quote", "nothing", "words", "addresses"],
 )
 def test_a_hostile_megabyte_is_read_or_refused_at_once(text):
-    began = time.monotonic()
+    began = time.process_time()
     with contextlib.suppress(Unreadable):
         assert len(read(text).lines) < 1001
-    assert time.monotonic() - began < 3
+    # Of a megabyte, work that grew with its square would take hours.
+    assert time.process_time() - began < 20

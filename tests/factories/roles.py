@@ -13,6 +13,8 @@ from cohorts.models import (
     Person,
     RoleCheckIn,
     RoleClause,
+    RoleLine,
+    RoleStatement,
 )
 from systemschangers.kernel import signed_links
 
@@ -59,10 +61,34 @@ def make_adoption(
     )
 
 
+def make_statement(
+    worker: Person, manager: Person | None, at: datetime, state: str = "draft", **own: Any
+) -> RoleStatement:
+    """Two clauses, of the conditions 1 and 2; decided by the manager when its state says so."""
+    given: dict[str, Any] = {"job_title": "Outreach worker", "made_at": at}
+    if state != "draft":
+        given |= {"manager": manager, "proposed_at": at}
+    if state in ("talk", "agreed", "replaced"):
+        given |= {"decided_by": manager, "decided_at": at, "answer": "As we said."}
+    made = RoleStatement.objects.create(worker=worker, state=state, **given | own)
+    library = RoleClause.objects.in_library()
+    for condition, words in ((1, "Meets other services each quarter."), (2, "May ask leaders.")):
+        clause = library.filter(condition=condition).earliest("pk")
+        RoleLine.objects.create(statement=made, clause=clause, words=words)
+    return made
+
+
 def role_scene(world: Any, now: datetime) -> dict[str, Any]:
-    """For the scene: a check-in that waits for Ana, and the link in her letter."""
+    """For the scene: a check-in that waits for Ana, and the link in her letter; a draft of hers, a role
+    that waits for Mo, and two versions of one that were agreed."""
     check_in = make_check_in(world.ana.memberships.get(), 6, now)
+    first = make_statement(world.ana, world.mo, now, "replaced")
+    second = make_statement(world.ana, world.mo, now, "agreed", series=first.series, version=2)
+    second.lines.update(words="Meets other services each month.")
     return {
+        "statement_draft": make_statement(world.ana, world.mo, now).pk,
+        "statement": make_statement(world.ana, world.mo, now, "proposed").pk,
+        "statement_agreed": second.pk,
         "check_in": check_in.pk,
         "check_in_token": link_to(check_in, now),
         "role_clause": RoleClause.objects.in_library().earliest("pk").pk,

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
-from time import monotonic
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -39,6 +38,7 @@ from systemschangers.home.demo.plan import plan
 from systemschangers.home.demo.telling import bases, read
 from systemschangers.kernel.identifiers import find_identifiers
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
+from tests.emptying import as_migrated
 from tests.home.test_demo_stories import insist_on_stories
 from wins.models import Appreciation, Comment, SearchWord, ThankYou, Win, Worry
 
@@ -104,24 +104,17 @@ def test_the_same_seed_gives_the_same_plan_and_another_seed_another():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_seed_writes_the_same_rows_twice(files):
-    from django.core.management import call_command as call
-
     load(size="small")
     first = everything()
-    call("flush", interactive=False, verbosity=0)
+    as_migrated()
     load(size="small")
     assert everything() == first
     assert len(first["wins"]) >= 40
 
 
 @pytest.mark.django_db
-def test_a_full_demo_has_what_it_promises_and_is_quickly_there(files, capsys):
-    began = monotonic()
+def test_a_full_demo_has_what_it_promises(files):
     load()
-    took = monotonic() - began
-    with capsys.disabled():
-        print(f"\nA full demo: {Win.objects.count()} small wins in {took:.1f} seconds")
-    assert took < 30
     assert Cohort.objects.count() == 3
     assert Organisation.objects.count() == 6
     assert Service.objects.count() == 20

@@ -207,6 +207,7 @@ def axe(page_faults: Faults) -> Callable[..., None]:
     `axe(page, widths=(320,), schemes=("dark",))` looks at less. The window is put back after."""
 
     def look(page: Page, widths: tuple = WIDTHS, schemes: tuple = SCHEMES) -> None:
+        page.wait_for_load_state()  # a click waits for the answer's first byte, not for its page
         size, faults = page.viewport_size or PHONE["viewport"], []
         page_faults.axe_measured = True
         page.evaluate(AXE_SCRIPT)
@@ -234,6 +235,7 @@ def no_sideways(request: pytest.FixtureRequest) -> Callable[[Page], None]:
     """`no_sideways(page)`: at 320 px nothing has to be scrolled sideways."""
 
     def look(page: Page) -> None:
+        page.wait_for_load_state()
         size = page.viewport_size or PHONE["viewport"]
         page.set_viewport_size({"width": 320, "height": 900})
         extra = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -41,7 +41,7 @@ def test_from_nothing_to_the_first_invitation_accepted(page, open_browser, lates
     page.get_by_label("Your e-mail address").fill("ada@example.org")
     page.get_by_label("Set-up code").fill("00000-00000-00000-00000")
     page.get_by_role("button", name="Open this place").click()
-    assert page.get_by_text("That is not the set-up code").first.is_visible()
+    expect(page.get_by_text("That is not the set-up code").first).to_be_visible()
     assert page.get_by_label("Your name").input_value() == "Ada Lindqvist"
     page.get_by_label("Set-up code").fill(set_up_code())
     page.get_by_role("button", name="Open this place").click()
@@ -61,20 +61,20 @@ def test_from_nothing_to_the_first_invitation_accepted(page, open_browser, lates
     page.get_by_label("Their e-mail address").fill("ana@example.org")
     page.get_by_label("Their job title").fill("Outreach worker")
     page.get_by_role("button", name="Send the invitation").click()
-    assert page.get_by_role("heading", name="You are ready").is_visible()
+    expect(page.get_by_role("heading", name="You are ready")).to_be_visible()
 
     ana = open_browser()
     ana.goto(link_in(latest_letter("ana@example.org")))
-    assert ana.get_by_role("heading", name="Ada Lindqvist has invited you").is_visible()
+    expect(ana.get_by_role("heading", name="Ada Lindqvist has invited you")).to_be_visible()
     assert Invitation.objects.get().accepted_at is None
     ana.get_by_role("button", name="Yes, let me in").click()
     ana.wait_for_url("**/")
-    assert ana.get_by_text("Welcome, Ana").first.is_visible()
+    expect(ana.get_by_text("Welcome, Ana").first).to_be_visible()
     assert Person.objects.get(email="ana@example.org").posts.get().service.name == "Street outreach"
 
     late = open_browser()
     late.goto(link_in(latest_letter("ana@example.org")))
-    assert late.get_by_role("heading", name="This invitation has been used").is_visible()
+    expect(late.get_by_role("heading", name="This invitation has been used")).to_be_visible()
 
 
 LIST = "\n".join(
@@ -128,7 +128,7 @@ def test_somebody_who_was_brought_in_signs_in_by_code(phone, world, sign_in_by_c
     )
     sign_in_by_code(phone, Person.objects.get(email="bo@example.org"))
     phone.goto("/me/")
-    assert phone.get_by_role("heading", name="Bo Lind").is_visible()
+    expect(phone.get_by_role("heading", name="Bo Lind")).to_be_visible()
 
 
 def test_leaving_takes_everything_out_and_ends_every_session(
@@ -148,7 +148,7 @@ def test_leaving_takes_everything_out_and_ends_every_session(
     page.get_by_text("To the frontline, somewhere else").click()
     page.get_by_label("Type your e-mail address").fill("wrong@example.org")
     page.get_by_role("button", name="Erase my account and leave").click()
-    assert page.get_by_text("That is not your e-mail address here").first.is_visible()
+    expect(page.get_by_text("That is not your e-mail address here").first).to_be_visible()
     page.get_by_label("Type your e-mail address").fill("ana@example.org")
     page.get_by_role("button", name="Erase my account and leave").click()
     page.get_by_role("heading", name="You have left").wait_for()

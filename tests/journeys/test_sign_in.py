@@ -38,12 +38,12 @@ def test_a_code_signs_in_on_a_phone(phone, ana, latest_letter):
     expect(field).to_have_attribute("inputmode", "numeric")
     write_code(phone, code_in(latest_letter(ana.email)))
     expect(phone).to_have_url(re.compile(r"/$"))
-    assert phone.get_by_role("navigation", name="Main").is_visible()
+    expect(phone.get_by_role("navigation", name="Main")).to_be_visible()
 
 
 def test_a_code_signs_in_without_javascript(phone_without_js, ana, latest_letter):
     ask_for_a_code(phone_without_js, ana.email)
-    assert not phone_without_js.get_by_role("button", name="Sign in with a passkey").is_visible()
+    expect(phone_without_js.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
     write_code(phone_without_js, code_in(latest_letter(ana.email)))
     expect(phone_without_js).to_have_url(re.compile(r":\d+/$"))
 
@@ -104,7 +104,7 @@ def test_a_passkey_is_added_and_signs_in(phone, ana, sign_in, passkey, axe):
     phone.get_by_role("button", name="Sign out").click()
     phone.get_by_role("button", name="Sign in with a passkey").click()
     expect(phone).to_have_url(re.compile(r":\d+/$"))
-    assert phone.get_by_role("navigation", name="Main").is_visible()
+    expect(phone.get_by_role("navigation", name="Main")).to_be_visible()
 
 
 def test_a_passkey_leaves_the_code_as_a_way_in(phone, ana, sign_in, passkey, sign_in_by_code):

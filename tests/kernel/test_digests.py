@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from systemschangers.kernel import digests, letters, notices
+from systemschangers.kernel import activity, digests, letters, notices
 from systemschangers.kernel.models import Letter, Notification
 from systemschangers.kernel.notices import Notice
 from systemschangers.kernel.paces import KINDNESS, NEWS, WAITS, choose, stop_address
@@ -150,6 +150,27 @@ def test_two_hundred_people_take_no_more_queries_a_batch_than_two(
     wave(zed, make_win(ana), notify=[ana, zed])
     with django_assert_max_num_queries(20):
         digests.write_digests(at=NEXT_MORNING)
+
+
+def test_of_very_many_the_newest_are_told_and_the_rest_is_done_with(
+    ana, zed, daily, wave, now, monkeypatch
+):
+    """What waits for a weekly letter goes on waiting, however much else there is."""
+    monkeypatch.setattr(digests, "MOST_READ", 3)
+    notice = Notice("test.weekly", words=daily.words, url=daily.url, kind=NEWS)
+    monkeypatch.setitem(notices._notices, notice.verb, notice)
+    choose(person=ana, paces={NEWS.key: "weekly"})
+    wins = [make_win(ana) for _ in range(6)]
+    for win in wins[:5]:
+        wave(zed, win)
+    with transaction.atomic():
+        weekly = activity.record(notice.verb, actor=zed, target=wins[5], at=now, notify=[ana])
+    assert digests.write_digests(at=NEXT_MORNING) == 1
+    [letter] = written(ana)
+    assert letter.subject == "At least 3 things are new for you"
+    assert [f"/wins/{win.pk}/" in letter.text for win in wins] == [False] * 2 + [True] * 3 + [False]
+    assert digests.write_digests(at=NEXT_MORNING + DAY) == 0
+    assert list(Notification.objects.to_mail().values_list("event", flat=True)) == [weekly.pk]
 
 
 PEOPLE = ("ana", "mo", "cas")

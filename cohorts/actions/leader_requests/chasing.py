@@ -6,11 +6,13 @@ each, nothing kept but counts for each of the staff, who get one letter a run an
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +27,7 @@ from . import keeping, letters
 
 State = LeaderRequest.State
 WAITING = (State.AWAITING_MANAGER, State.AWAITING_LEADER)
-BATCH = 2_000
+BATCH, WRITTEN_AT_ONCE = 2_000, 200
 REMIND_BEFORE = timedelta(days=3)
 
 # An event for each request, and a notification of it for whoever runs a cohort the worker is in;
@@ -121,73 +123,53 @@ def _write_to_staff(person: Person, count: int, at: datetime) -> None:
 
 
 def ask_whether_held(at: datetime) -> int:
-    """The hour has passed: both are asked whether they met, once. How many meetings."""
-    over = LeaderRequest.objects.filter(
-        state=State.ARRANGED, asked_whether_held_at=None, meets_at__lt=at
+    """The meeting is over: both are asked whether they met, once. How many meetings."""
+    hours = ExpressionWrapper(F("hours") * timedelta(hours=1), output_field=DurationField())
+    over = LeaderRequest.objects.for_detail().filter(
+        state=State.ARRANGED, asked_whether_held_at=None, meets_at__lte=at - hours
     )
-    return _one_by_one(over.order_by("meets_at"), at, _ask_whether_held)
+    return _in_batches(over.order_by("meets_at"), at, _ask_whether_held)
 
 
-def _ask_whether_held(pk: int, at: datetime) -> bool:
-    request = (
-        LeaderRequest.objects.select_for_update(of=("self",), skip_locked=True)
-        .for_detail()
-        .filter(
-            pk=pk,
-            state=State.ARRANGED,
-            asked_whether_held_at=None,
-        )
-        .first()
-    )
-    if request is None or not _is_over(request, at):
-        return False
-    request.asked_whether_held_at = at
-    request.save(update_fields=["asked_whether_held_at"])
-    activity.record(
+def _ask_whether_held(requests: list[LeaderRequest], at: datetime) -> None:
+    for request in requests:
+        request.asked_whether_held_at = at
+    LeaderRequest.objects.bulk_update(requests, ["asked_whether_held_at"])
+    activity.record_each(
         events.LEADER_REQUEST_ASKED_WHETHER_HELD,
         actor=None,
-        target=request,
         at=at,
-        notify=keeping.people(request.worker, request.leader.person),
+        targets=[(it, keeping.people(it.worker, it.leader.person)) for it in requests],
     )
-    letters.ask_leader_whether_held(request, at=at)
-    return True
-
-
-def _is_over(request: LeaderRequest, at: datetime) -> bool:
-    """Not only begun."""
-    begun = request.meets_at
-    return begun is not None and begun + timedelta(hours=float(request.hours)) <= at
+    letters.ask_leaders_whether_held(requests, at=at)
 
 
 def remind_leaders(at: datetime) -> int:
     """Promises due in three days or less: the leader is reminded of each once. How many."""
     last = timezone.localdate(at) + REMIND_BEFORE
-    due = Commitment.objects.filter(
-        state=Commitment.State.OPEN, reminded_at=None, due_on__lte=last
-    ).exclude(request__state=State.WITHDRAWN)
-    return _one_by_one(due.order_by("due_on", "pk"), at, _remind)
-
-
-def _remind(pk: int, at: datetime) -> bool:
-    commitment = (
-        Commitment.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("request__leader__person", "request__worker")
-        .filter(pk=pk, state=Commitment.State.OPEN, reminded_at=None)
-        .first()
+    due = (
+        Commitment.objects.select_related("request__leader__person", "request__worker")
+        .filter(state=Commitment.State.OPEN, reminded_at=None, due_on__lte=last)
+        .exclude(request__state=State.WITHDRAWN)
     )
-    if commitment is None:
-        return False
-    commitment.reminded_at = at
-    commitment.save(update_fields=["reminded_at"])
-    letters.remind_of(commitment, at=at)
-    return True
+    return _in_batches(due.order_by("due_on", "pk"), at, _remind)
 
 
-def _one_by_one(queryset, at: datetime, do) -> int:
-    """Each in a transaction of its own, so that one that fails keeps none of the others."""
+def _remind(commitments: list[Commitment], at: datetime) -> None:
+    for commitment in commitments:
+        commitment.reminded_at = at
+    Commitment.objects.bulk_update(commitments, ["reminded_at"])
+    letters.remind_of(commitments, at=at)
+
+
+def _in_batches(due: QuerySet, at: datetime, do: Callable[[list, datetime], None]) -> int:
+    """Lock what is due, and do it, which makes it no longer due; a transaction a batch. How many."""
     done = 0
-    for pk in queryset.values_list("pk", flat=True).iterator(chunk_size=BATCH):
+    while True:
         with transaction.atomic():
-            done += do(pk, at)
-    return done
+            batch = list(due.select_for_update(of=("self",), skip_locked=True)[:WRITTEN_AT_ONCE])
+            if batch:
+                do(batch, at)
+        done += len(batch)
+        if len(batch) < WRITTEN_AT_ONCE:
+            return done

@@ -38,14 +38,18 @@ def ask_leader(request: LeaderRequest, *, at: datetime, again: str = "") -> None
     )
 
 
-def ask_leader_whether_held(request: LeaderRequest, *, at: datetime) -> None:
-    _to_leader(
-        request,
-        MET,
-        "leader_met",
-        subject=f"Did you and {request.worker.name} meet?",
-        action="Say whether you met",
-        at=at,
+def ask_leaders_whether_held(requests: list[LeaderRequest], *, at: datetime) -> None:
+    tokens = signed_links.issue_each(MET, [(it, _whom(it)) for it in requests], at=at)
+    letters.write_each(
+        _letter(
+            request,
+            "leader_met",
+            subject=f"Did you and {request.worker.name} meet?",
+            action="Say whether you met",
+            url=reverse("cohorts:leader_link", args=[token]),
+            at=at,
+        )
+        for request, token in zip(requests, tokens, strict=True)
     )
 
 
@@ -63,19 +67,22 @@ def send_copy(request: LeaderRequest, *, at: datetime) -> None:
     )
 
 
-def remind_of(commitment: Commitment, *, at: datetime) -> None:
-    """A promise is due soon: the leader may say how it stands."""
-    request = commitment.request
-    token = signed_links.issue(VIEW, commitment, **_whom(request), at=at, good_for=LONG)
-    _write(
-        request,
-        "leader_reminder",
-        subject="What you promised is due soon",
-        action="Say how it stands",
-        url=reverse("cohorts:leader_link", args=[token]),
-        at=at,
-        dedupe_key=f"commitment-reminder:{commitment.pk}",
-        commitment=commitment,
+def remind_of(commitments: list[Commitment], *, at: datetime) -> None:
+    """Promises that are due soon: the leader may say of each how it stands."""
+    links = [(it, _whom(it.request)) for it in commitments]
+    tokens = signed_links.issue_each(VIEW, links, at=at, good_for=LONG)
+    letters.write_each(
+        _letter(
+            commitment.request,
+            "leader_reminder",
+            subject="What you promised is due soon",
+            action="Say how it stands",
+            url=reverse("cohorts:leader_link", args=[token]),
+            at=at,
+            dedupe_key=f"commitment-reminder:{commitment.pk}",
+            commitment=commitment,
+        )
+        for commitment, token in zip(commitments, tokens, strict=True)
     )
 
 
@@ -165,7 +172,11 @@ def _to_worker(request: LeaderRequest, template: str, **more: Any) -> None:
         )
 
 
-def _write(
+def _write(request: LeaderRequest, template: str, **more: Any) -> None:
+    letters.write(**_letter(request, template, **more))
+
+
+def _letter(
     request: LeaderRequest,
     template: str,
     *,
@@ -178,7 +189,8 @@ def _write(
     calendar: str = "",
     dedupe_key: str | None = None,
     **more: Any,
-) -> None:
+) -> dict[str, Any]:
+    """What `kernel.letters.write` is given."""
     leader = request.leader
     context = {
         "request": request,
@@ -189,14 +201,14 @@ def _write(
         "action_label": action,
         **more,
     }
-    letters.write(
-        to=to or _address(request),
-        recipient=recipient or leader.person,
-        kind=template,
-        subject=subject,
-        text=render_to_string(f"emails/cohorts/{template}.txt", context).strip() + "\n",
-        html=render_to_string(f"emails/cohorts/{template}.html", context),
-        at=at,
-        calendar=calendar,
-        dedupe_key=dedupe_key,
-    )
+    return {
+        "to": to or _address(request),
+        "recipient": recipient or leader.person,
+        "kind": template,
+        "subject": subject,
+        "text": render_to_string(f"emails/cohorts/{template}.txt", context).strip() + "\n",
+        "html": render_to_string(f"emails/cohorts/{template}.html", context),
+        "at": at,
+        "calendar": calendar,
+        "dedupe_key": dedupe_key,
+    }

@@ -41,6 +41,7 @@ from .permission import write_permission
 from .plan import Plan
 from .pulse import write_pulse
 from .ripples import write_ripples
+from .roles import write_roles
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
@@ -115,6 +116,7 @@ def load(plan: Plan) -> None:
     write_ripples(plan, ground, chronicle)
     write_stories(plan, ground, chronicle)
     write_thinking(plan, ground, chronicle)
+    write_roles(plan, ground, chronicle)
     write_pulse(plan, ground)
     write_voices(plan, ground, chronicle)
     write_voices_for_boards(plan, ground, chronicle)

@@ -60,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "note",
                 "To build roles with.",
             ),
+            ("Role statements", "cohorts:role_statements", "edit", "What belongs to your job."),
             ("Written into jobs", "cohorts:clause_adoptions", "building", "By which employers."),
             ("Who stayed on the frontline", "cohorts:stay_rates", "people", "Cohort by cohort."),
         ),

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -19,6 +21,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def for_list(self) -> NotificationQuerySet:
         return self.select_related("event", "event__actor")
+
+    def newest_of_each(self, most: int) -> NotificationQuerySet:
+        """The newest of each recipient, `most` at most, newest first."""
+        newest_first = [F("made_at").desc(), F("pk").desc()]
+        place = Window(RowNumber(), partition_by="recipient", order_by=newest_first)
+        return self.alias(place=place).filter(place__lte=most).order_by(*newest_first)
 
 
 class Notification(models.Model):

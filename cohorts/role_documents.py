@@ -1,0 +1,53 @@
+"""A role statement as a Word file, to be pasted into a job description or changed further there.
+
+Headings are Word's own, so that its outline and a screen reader find them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import groupby
+
+from django.utils import timezone
+from docx import Document
+
+from cohorts.models import Condition, RoleStatement
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def as_word(statement: RoleStatement) -> bytes:
+    """`statement` comes with its people, and its lines with their clauses."""
+    document = Document()
+    document.core_properties.title = statement.job_title
+    document.core_properties.author = str(statement.worker)
+    document.add_heading(statement.job_title, level=0)
+    document.add_paragraph(standing_of(statement))
+    if statement.purpose:
+        document.add_heading("What the job is for", level=1)
+        _paragraphs(document, statement.purpose)
+    document.add_heading("Changing the system, as part of this job", level=1)
+    for condition, lines in groupby(statement.lines.all(), key=lambda one: one.clause.condition):
+        document.add_heading(Condition(condition).label, level=2)
+        for line in lines:
+            document.add_paragraph(line.words, style="List Bullet")
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def standing_of(statement: RoleStatement) -> str:
+    """Whose it is, which version, and how far it has come: in one line."""
+    begins = f"{statement.worker}. Version {statement.version}"
+    state = RoleStatement.State
+    if statement.decided_at and statement.state in (state.AGREED, state.REPLACED):
+        day = timezone.localdate(statement.decided_at)
+        said = f"agreed with {statement.decider} on {day.day} {day:%B %Y}"
+        replaced = "; replaced by a newer version since" if statement.state == "replaced" else ""
+        return f"{begins}, {said}{replaced}."
+    return f"{begins}, not agreed yet."
+
+
+def _paragraphs(document, text: str) -> None:
+    for part in text.splitlines():
+        if part.strip():
+            document.add_paragraph(part)
