@@ -8,7 +8,6 @@ from io import BytesIO
 from itertools import groupby
 
 from django.utils import timezone
-from docx import Document
 
 from cohorts.models import Condition, RoleStatement
 
@@ -17,6 +16,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 def as_word(statement: RoleStatement) -> bytes:
     """`statement` comes with its people, and its lines with their clauses."""
+    from docx import Document  # only when asked for: a web process stays small
+
     document = Document()
     document.core_properties.title = statement.job_title
     document.core_properties.author = str(statement.worker)

@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from cohorts.models import Condition, RoleStatement
 
 WORDS = re.compile(r"\s+|[^\s]+")
+SAME = "the same"
+TONES = {SAME: "", "changed": "info", "new": "good", "taken out": "warn"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Pair:
     said: str
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
+
+    @property
+    def tone(self) -> str:
+        """For its pill."""
+        return TONES[self.said]
 
 
 def compare(older: RoleStatement, newer: RoleStatement) -> list[Pair]:
@@ -47,7 +54,7 @@ def _by_place(statement: RoleStatement) -> dict[tuple[int, int], str]:
 
 
 def _pair(heading: str, before: str, after: str) -> Pair:
-    said = "the same"
+    said = SAME
     if before != after:
         said = "new" if not before else "taken out" if not after else "changed"
     left, right = WORDS.findall(before), WORDS.findall(after)

@@ -36,7 +36,6 @@ from .joining import WHY, write_joining
 from .labs import write_labs
 from .meetings import write_meetings
 from .peers import write_peers
-from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
 from .pulse import write_pulse
@@ -45,6 +44,7 @@ from .roles import write_roles
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
+from .somebody import cohort_days
 from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
