@@ -30,6 +30,7 @@ from cohorts.models import (
 from wins.impact import keeping
 
 from .barriers import write_barriers
+from .board_papers import write_board_papers, write_voices_for_boards
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .joining import WHY, write_joining
 from .labs import write_labs
@@ -118,8 +119,10 @@ def load(plan: Plan) -> None:
     write_roles(plan, ground, chronicle)
     write_pulse(plan, ground)
     write_voices(plan, ground, chronicle)
-    chronicle.write(plan.now)
+    write_voices_for_boards(plan, ground, chronicle)
     keeping.add_up(at=plan.now)
+    write_board_papers(plan, ground, chronicle)
+    chronicle.write(plan.now)
 
 
 def _people(plan: Plan, ground: Ground) -> None:
