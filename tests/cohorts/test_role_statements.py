@@ -242,6 +242,20 @@ def test_the_word_file_opens_again_with_real_headings_and_the_words(world, now, 
         assert line in words
 
 
+def test_words_that_a_word_file_cannot_hold_are_left_out_of_it(world, now, as_):
+    hostile = "To\x0bkeep \x1fdoors\ufffe open.\u202e"
+    it = make_statement(world.ana, world.mo, now, purpose=hostile, job_title="Night\x07 worker")
+    it.lines.update(words=hostile)
+    document = Document(BytesIO(as_(world.ana).get(f"{it.get_absolute_url()}docx/").content))
+    words = [one.text for one in document.paragraphs]
+    assert words.count("To keep doors open.\u202e") == it.lines.count() == 2
+    assert words[3:5] == ["To", "keep doors open.\u202e"], "of the purpose each line is a paragraph"
+    assert words[0] == "Night worker"
+    about = document.core_properties
+    assert (about.author, about.comments, about.language) == ("Ana Okafor", "", "en-GB")
+    assert about.created == now
+
+
 def test_what_stands_follows_the_line_manager(world, now):
     it = make_statement(world.ana, world.mo, now, "proposed")
     Post.objects.filter(person=world.ana).update(line_manager=world.dee)
