@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cohorts.actions import role_statements as actions
 from cohorts.actions.decisions import hand_over
 from cohorts.actions.leaving import leave
 from cohorts.models import Deputyship, Person, Post, RoleClause, RoleLine, RoleStatement
-from cohorts.role_versions import compare
+from cohorts.role_versions import SAME, compare, pair_of
 from systemschangers.home.waiting import waiting_on
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Event, Notification
@@ -210,6 +212,16 @@ def test_a_comparison_says_what_is_new_changed_taken_out_and_the_same(world, now
         (pairs[4], "Carries voices."),
     ):
         assert "".join(piece.text for piece in pair.after) == words
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_a_comparison_loses_no_word_of_either_version(before, after):
+    pair = pair_of("A part", before, after)
+    assert "".join(piece.text for piece in pair.before) == before
+    assert "".join(piece.text for piece in pair.after) == after
+    kept = [[one.text for one in side if not one.change] for side in (pair.before, pair.after)]
+    assert kept[0] == kept[1], "what is not marked is the same on both sides"
+    assert (pair.said == SAME) == (before == after)
 
 
 def test_the_comparison_page_marks_words_by_more_than_colour(world, now, as_):
