@@ -8,7 +8,8 @@ from django.db import transaction
 
 from cohorts import events
 from cohorts.clashes import clashes_in_words
-from cohorts.models import ClauseAdoption, Organisation, Person, Post, RoleClause
+from cohorts.line_managers import managers_of_job
+from cohorts.models import ClauseAdoption, Organisation, Person, RoleClause
 from cohorts.policy.roles import may_confirm, may_take_off
 from systemschangers.kernel import activity
 
@@ -42,7 +43,8 @@ def record(
             recorded_by=by,
             recorded_at=at,
         )
-    told = _who_manages_it(adoption)
+    managers = managers_of_job(job_title, organisation).exclude(pk=by.pk)
+    told = managers.order_by("pk")[:MOST_ASKED]
     activity.record(events.ADOPTION_RECORDED, actor=by, target=adoption, at=at, notify=told)
     return adoption
 
@@ -66,15 +68,6 @@ def take_off(*, adoption: ClauseAdoption, by: Person, at: datetime) -> None:
     may_take_off(by, adoption).require()
     activity.record(events.ADOPTION_TAKEN_OFF, actor=by, target=adoption, at=at)
     adoption.delete()
-
-
-def _who_manages_it(adoption: ClauseAdoption) -> list[Person]:
-    """Line managers of people in that job at that employer today."""
-    held = Post.objects.current().filter(
-        service__organisation=adoption.organisation, title__iexact=adoption.job_title
-    )
-    managers = Person.objects.here().filter(pk__in=held.values("line_manager"))
-    return list(managers.exclude(pk=adoption.recorded_by_id).order_by("pk")[:MOST_ASKED])
 
 
 def _locked(adoption: ClauseAdoption) -> ClauseAdoption:

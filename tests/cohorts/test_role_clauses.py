@@ -15,6 +15,7 @@ import cohorts
 from cohorts.actions import clause_adoptions, role_clauses
 from cohorts.models import ClauseAdoption, Condition, Person, RoleClause
 from systemschangers.kernel.models import Notification
+from systemschangers.kernel.personal_data import everything_about
 from systemschangers.kernel.policy import Refused
 from tests import steps
 from tests.factories.roles import make_adoption
@@ -171,6 +172,16 @@ def test_who_manages_somebody_in_that_job_is_asked_whether_it_says_so(world, now
     made.delete()
     clause_adoptions.record(**given, by=world.mo, at=now)
     assert not asked.exists(), "who wrote it down does not confirm it"
+
+
+def test_what_somebody_added_wrote_down_and_confirmed_is_theirs_to_take_out(world, now):
+    role_clauses.add(condition=1, **WORDS, by=world.cas, at=now)
+    make_in(world, now, "confirmed")
+    mine = {part.key: list(part.rows) for part in everything_about(world.cas)}
+    assert [one["words"] for one in mine["clauses"]] == [WORDS["words"]]
+    assert [one["job"] for one in mine["jobs"]] == ["Outreach worker"]
+    theirs = {part.key: list(part.rows) for part in everything_about(world.mo)}
+    assert [one["employer"] for one in theirs["jobs_confirmed"]] == ["Eastmere Council"]
 
 
 @pytest.mark.parametrize("name", ["role_clauses", "clause_adoptions", "role_clause"])

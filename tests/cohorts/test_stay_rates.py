@@ -200,3 +200,8 @@ def test_the_figures_of_a_cohort_as_rows_have_them(world):
     fill(world, 6)
     rate = stay_of(who_joined().filter(cohort=world.cohort), TODAY).rates[0]
     assert (rate.joined, rate.stayed) == (8, 8)
+
+
+def test_the_way_there_is_on_the_page_of_the_cohort(world, as_):
+    page = as_(world.zed).get(reverse("cohorts:cohort", args=[world.cohort.pk])).content.decode()
+    assert reverse("cohorts:stay", args=[world.cohort.pk]) in page

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from cohorts import events
+from cohorts.line_managers import managers_of_job
 from cohorts.models import ClauseAdoption, Person, Post, RoleClause, RoleLine, RoleStatement
 
 from .permission import Worker, slot, workers_of
@@ -131,7 +132,8 @@ def _jobs(
             words=one.get("words", clause.words), since=today - timedelta(days=one["since"]),
             evidence=one["how"], recorded_by=staff, recorded_at=at, **confirmed if who else {},
         )  # fmt: skip
-        chronicle.record(events.ADOPTION_RECORDED, staff, it, at)
+        asked = managers_of_job(it.job_title, employer)
+        chronicle.record(events.ADOPTION_RECORDED, staff, it, at, asked)
         if who:
             chronicle.record(events.ADOPTION_CONFIRMED, who, it, when, [staff])
 
