@@ -50,4 +50,4 @@ def test_two_papers_are_issued_and_one_is_prepared(tmp_path, settings):
     for part in (shown.voices, shown.barriers, shown.promises, shown.figures, shown.stories):
         assert part.rows
     assert len(shown.waits) == 3
-    assert shown.voices.notes == ["Only voices whose teller agreed that this board may hear them."]
+    assert not shown.voices.notes

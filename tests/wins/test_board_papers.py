@@ -167,7 +167,7 @@ def test_figures_answers_and_states_stay_as_they_were(world, full, as_):
     assert "999" not in shown
     assert "We ring on the day now." in shown
     assert "Said after the paper." not in shown
-    assert "<b>Change</b> planned" in shown
+    assert "<b>Change</b> planned by 17 February 2026" in shown
     assert "Not answered yet; raised" in shown
     newer = page(as_(world.cas), make_paper(full.board, world.cas))
     assert "999" in newer
@@ -195,8 +195,12 @@ def test_a_figure_stands_with_what_it_is_out_of_and_is_held_back_with_its_whole(
         "not shown, of 90",
     )
     promises = lines["Promises by leaders that were kept, of those that fell due"]
-    assert promises == ("not shown", "0 of 0")
+    assert promises == ("not shown", "none")
     assert paper.figures.notes[0].startswith("Not shown: fewer than five people")
+    say("everyone", "commitments", None)
+    paper = read(make_paper(full.board, world.cas), world.cas, TODAY)
+    assert not [line for line in paper.figures.rows if line.label.startswith("Promises")]
+    assert "not here at all: Promises by leaders" in paper.figures.notes[1]
 
 
 def test_a_newer_paper_is_pointed_to_and_the_older_one_stays(world, full, paper, as_):
@@ -280,6 +284,7 @@ def test_what_is_hidden_from_an_organisation_is_on_no_paper(world, full):
     make_barrier(world.zed, "Not for print.", leader=full.leader, way="hidden")
     drafted = read(make_paper(full.board, world.cas), world.cas, TODAY)
     assert [one.what for one in drafted.barriers.rows] == [BARRIER]
+    assert "One barrier waits for somebody here to change it." in drafted.waits
 
 
 def test_words_changed_since_are_said_to_be(world, full, paper, as_):
@@ -297,8 +302,10 @@ def test_the_words_of_a_promise_are_for_those_who_could_read_them_anyway(world, 
     assert PROMISE in page(as_(world.cas), paper)
     shown = page(as_(other), paper)
     assert PROMISE not in shown
-    assert "<b>Lee Whitaker</b>" in shown
-    assert "Where the words are missing" in shown
+    assert "<b>Lee Whitaker</b> made a promise." in shown
+    assert "Where it does not say what was promised" in shown
+    assert "Whoever you hand a copy to reads it too." not in shown
+    assert "Whoever you hand a copy to reads it too." in page(as_(world.cas), paper)
     full.promise.delete()
     assert "One promise is no longer here" in page(as_(other), paper)
 
@@ -312,7 +319,7 @@ def test_what_waits_for_the_board_stands_first(world, full):
     make_commitment(full.request, timezone.now(), due_on=TODAY - timedelta(days=3))
     paper = read(make_paper(full.board, world.cas, period=str(TODAY.year)), world.cas, TODAY)
     assert list(paper.waits) == [
-        "One voice waits for an answer. It was sent 40 days ago; 28 is the most.",
+        "One voice waits for an answer. It was sent 40 days ago; answers are due in 28.",
         "One barrier waits for somebody here to change it.",
         "2 promises to workers are due within three months. One is past its day.",
     ]
@@ -324,7 +331,7 @@ def test_an_empty_board_gets_a_paper_that_says_so(world, as_):
     paper = issued(make_board(make_leader(world.lee)), world.cas)
     shown = page(as_(world.lee), paper)
     assert "Nothing waits for this board." in shown
-    assert "No voice was told in this time that this board may hear." in shown
+    assert "None in this time." in shown
 
 
 def test_barriers_said_to_be_changed_wait_for_who_raised_them_and_not_for_the_board(world, full):

@@ -89,6 +89,8 @@ def _words(line: Line, amounts: Amounts) -> str:
     if line.of is None:
         return part
     whole = _amount(line.of, amounts)
+    if whole == "0":
+        return "none"
     if whole == NOT_SHOWN:
         return part if part == NOT_SHOWN else f"{part} (of how many: {NOT_SHOWN})"
     return f"{part}, of {whole}" if part == NOT_SHOWN else f"{part} of {whole}"

@@ -87,7 +87,10 @@ def _voice(voice: Any, day: date) -> Kept:
         "late": voice.lateness(day),
         "answer_by": voice.answer_by.isoformat() if voice.answer_by else "",
         "answers": [one.pk for one in voice.responses.all()],
-        "changes": [[one.pk, one.state] for one in voice.claims.all()],
+        "changes": [
+            [one.pk, one.state, one.by_when.isoformat() if one.by_when else ""]
+            for one in voice.claims.all()
+        ],
         "told_back": told_back[-1] if told_back else "",
     }
 

@@ -83,13 +83,14 @@ class Paper:
     stands: str
     draft: bool
     words: Cut
+    by: str
     waits: Sequence[str]
     voices: Part
     barriers: Part
     promises: Part
     figures: Part
     stories: Part
-    columns: Sequence[str]
+    heads: Sequence[str]
     made: Sequence[str] = field(default_factory=tuple)
 
 

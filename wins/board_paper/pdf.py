@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from dataclasses import asdict
@@ -15,11 +14,11 @@ from wins.models import BoardPaper
 
 from .paper import Paper
 from .reading import read
+from .typesetting import pages
 
 MOST_PAGES = 4
 TIMEOUT = 30
 PROGRAM = Path(__file__).with_name("typesetting.py")
-PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
 class NotSet(Exception):
@@ -42,13 +41,10 @@ def typeset(paper: Paper) -> bytes:
             [sys.executable, "-I", str(PROGRAM)],
             input=json.dumps(asdict(paper)).encode(),
             capture_output=True,
+            env={},  # the site's secrets are nothing to it
             timeout=TIMEOUT,
             check=True,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise NotSet from error
     return done.stdout
-
-
-def pages(pdf: bytes) -> int:
-    return len(PAGE.findall(pdf))

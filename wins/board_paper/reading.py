@@ -17,7 +17,8 @@ from wins.models import BoardPaper, Story
 from wins.story_shelf import Shown
 from wins.story_shelf import shown as with_their_time
 
-from .cutting import cut, one_line
+from .cutting import columns, cut, one_line
+from .figures import NOT_SHOWN
 from .gathering import WAITING, Kept, gather
 from .paper import (
     FigureLine,
@@ -44,8 +45,9 @@ from .sentences import (
     why_not_shown,
 )
 
+# In columns of about a letter; what voices leave, stories take.
 WORDS, ANSWERS, STORIES = 3300, 2000, 2400
-MOST_WORDS, MOST_ANSWER, MOST_STORY = 1200, 800, 1000
+MOST_WORDS, MOST_ANSWER, MOST_STORY = 1200, 800, 1800
 
 
 def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Paper:
@@ -55,6 +57,9 @@ def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Pap
     kept = paper.as_it_was or gather(paper, reader, today)
     day = date.fromisoformat(kept["day"])
     organisation = one_line(paper.board.organisation.name, 60)
+    voices = _voices(kept["voices"], paper, reader, day, today, room)
+    heard: list[Any] = list(voices.rows)
+    left = WORDS - sum(columns("".join(one.words.paragraphs)) for one in heard) / room
     by = f"Issued by {paper.issued_by}. " if paper.issued_by else "Draft. "
     return Paper(
         board=one_line(paper.board.name, 120),
@@ -65,27 +70,31 @@ def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Pap
         stands=f"{by}As things stood on {day_words(day)}.",
         draft=paper.is_draft,
         words=cut(paper.words, 600 * room),
+        by=f"{one_line(str(paper.made_by), 60)}, who made this paper",
         waits=what_waits(kept),
-        voices=_voices(kept["voices"], paper, reader, today, room),
+        voices=voices,
         barriers=_barriers(kept["barriers"], reader, room),
         promises=_promises(kept["promises"], reader, room),
         figures=_figures(kept["figures"]),
-        stories=_stories(kept["stories"], reader, day, room),
-        columns=("What was counted", organisation, "Everyone here"),
+        stories=_stories(kept["stories"], reader, day, (STORIES + 0.8 * max(left, 0)) * room),
+        heads=("What was counted", organisation, "Everyone here"),
         made=HOW_IT_WAS_MADE,
     )
 
 
-def _voices(kept: Kept, paper: BoardPaper, reader: Person, today: date, room: float) -> Part:
+def _voices(
+    kept: Kept, paper: BoardPaper, reader: Person, day: date, today: date, room: float
+) -> Part:
     keys = [row["id"] for row in kept["rows"]]
     answers = Prefetch("responses", Response.objects.select_related("by"))
     seen = Voice.objects.visible_to(reader, today).at_board(paper.board, today)
     found = seen.filter(pk__in=keys).for_list().prefetch_related(answers, "claims").in_bulk()
-    rows = [_voice(row, found[row["id"]], paper, len(keys), room) for row in _those(kept, found)]
+    rows = [
+        _voice(row, found[row["id"]], paper, day, len(keys), room) for row in _those(kept, found)
+    ]
     notes = [
         *gone(len(keys) - len(rows), "voice", "taken back since, or its consent has ended"),
         *not_all(kept["many"] - len(keys), "voice"),
-        "Only voices whose teller agreed that this board may hear them.",
     ]
     return Part(said_of_voices(kept), rows, notes)
 
@@ -95,26 +104,26 @@ def _those(kept: Kept, found: Container[int]) -> list[Kept]:
     return [row for row in kept["rows"] if row["id"] in found]
 
 
-def _voice(row: Kept, voice: Any, paper: BoardPaper, of: int, room: float) -> HeardVoice:
+def _voice(row: Kept, voice: Any, paper: BoardPaper, day: date, of: int, room: float) -> HeardVoice:
     """With its last two answers as they were that day, or the last and the change that came of it."""
     said = [
         Said(one.who, one.get_kind_display(), one.words)
         for one in voice.responses.all()
         if one.pk in row["answers"]
     ][-2:]
-    states = dict(row["changes"])
+    stood = {pk: (state, by) for pk, state, by in row["changes"]}
     change = [
-        Said("Change", ChangeClaim.State(states[one.pk]).label, one.words)
+        Said("Change", _change(*stood[one.pk]), one.words)
         for one in voice.claims.all()
-        if one.pk in states and one.words
+        if one.pk in stood and one.words
     ][-1:]
     said = [*said[-1:], *change] if change else said
     each = min(MOST_ANSWER, ANSWERS / of) / max(len(said), 1) * room
     state = ""
     if row["state"] in WAITING:
         state = "Received, not answered yet." if said else "No answer yet."
-        if row["late"]:
-            state += f" An answer was due by {day_words(row['answer_by'])}."
+        was = "was" if row["answer_by"] < day.isoformat() else "is"
+        state += f" An answer {was} due by {day_words(row['answer_by'])}."
     to = "this board" if voice.board_id == paper.board_id else one_line(voice.to_words, 90)
     told_back = day_words(row["told_back"]) if row["told_back"] else ""
     return HeardVoice(
@@ -126,6 +135,11 @@ def _voice(row: Kept, voice: Any, paper: BoardPaper, of: int, room: float) -> He
         told_back=f"Told back to them on {told_back}." if told_back else "",
         url=voice.get_absolute_url(),
     )
+
+
+def _change(state: str, by: str) -> str:
+    planned = state == ChangeClaim.State.PLANNED and by
+    return f"planned by {day_words(by)}" if planned else ChangeClaim.State(state).label
 
 
 def _barriers(kept: Kept, reader: Person, room: float) -> Part:
@@ -187,18 +201,19 @@ def _promises(kept: Kept, reader: Person, room: float) -> Part:
 
 
 def _figures(kept: Kept) -> Part:
-    rows = [FigureLine(*row) for row in kept["rows"]]
+    lines = [FigureLine(*row) for row in kept["rows"]]
+    rows = [line for line in lines if {line.here, line.everyone} != {NOT_SHOWN}]
     here, everyone = kept["workers"]
     said = f"Among {here} frontline workers here, and {everyone} in all."
     counted = f" Counted on {day_words(kept['counted'])}." if kept["counted"] else ""
-    return Part(said + (counted or " Nothing has been counted yet."), rows, why_not_shown(rows))
+    return Part(said + (counted or " Nothing has been counted yet."), rows, why_not_shown(lines))
 
 
 def _stories(kept: Kept, reader: Person, day: date, room: float) -> Part:
     keys = [row["id"] for row in kept["rows"]]
     stories = Story.objects.visible_to(reader).published().filter(pk__in=keys).for_list()
     found = {one.story.pk: one for one in with_their_time(stories, day)}
-    each = min(MOST_STORY, STORIES / max(len(keys), 1)) * room
+    each = min(MOST_STORY, room / max(len(keys), 1))
     rows = _those(kept, found)
     notes = [
         *gone(len(keys) - len(rows), "story", "taken back by its teller since", "stories"),

@@ -15,6 +15,7 @@ HOW_IT_WAS_MADE = (
     " words are not kept in it: they are read anew each time it is opened, for whoever may read them then.",
     "Printed, nothing can be taken back. Please hand this paper in, or destroy it, after the meeting.",
 )
+ONLY_THOSE = "Voices whose tellers agreed that this board may hear them."
 
 
 def what_waits(kept: Kept) -> list[str]:
@@ -24,7 +25,7 @@ def what_waits(kept: Kept) -> list[str]:
     if number := voices["waiting"]:
         oldest = "It" if number == 1 else "The oldest"
         days = many(voices["longest"], "day").lower()
-        sent = f" {oldest} was sent {days} ago; 28 is the most." if voices["longest"] else ""
+        sent = f" {oldest} was sent {days} ago; answers are due in 28." if voices["longest"] else ""
         said.append(f"{many(number, 'voice')} {_one(number, 'waits', 'wait')} for an answer.{sent}")
     if number := barriers["many"]:
         said.append(
@@ -52,10 +53,11 @@ def _past(number: int, what: str = "") -> str:
 
 def said_of_voices(kept: Kept) -> str:
     if not kept["many"]:
-        return "No voice was told in this time that this board may hear."
-    said = f"{many(kept['many'], 'voice')} this board may hear, {kept['answered']} answered."
+        return f"{ONLY_THOSE} None in this time."
+    said = f"{ONLY_THOSE} Told or answered in this time, or waiting: {kept['many']}."
+    said += f" Answered: {kept['answered']}."
     if kept["confirmed"]:
-        said += f" {many(kept['confirmed'], 'change')} confirmed by the person who asked for it."
+        said += f" Changes confirmed by the people who told of them: {kept['confirmed']}."
     return said
 
 
@@ -95,15 +97,19 @@ def why_no_words(rows: Iterable[ShownPromise]) -> list[str]:
     if all(row.words for row in rows):
         return []
     return [
-        "Where the words are missing, they are for whoever made the promise and whoever asked for it."
-        " They can tell you."
+        "Where it does not say what was promised, the words are for whoever made the promise and"
+        " whoever asked for it. They can tell you."
     ]
 
 
 def why_not_shown(rows: Iterable[FigureLine]) -> list[str]:
-    """Why a figure is missing, where one is."""
+    """Why a figure is missing, where one is; and which lines are missing as a whole."""
+    rows = list(rows)
     if not any(NOT_SHOWN in words for row in rows for words in (row.here, row.everyone)):
         return []
-    return [
-        "Not shown: fewer than five people made this figure, or such a figure could be worked out from it."
-    ]
+    why = "fewer than five people made the figure, or such a figure could be worked out from it."
+    whole = [row.label for row in rows if {row.here, row.everyone} == {NOT_SHOWN}]
+    said = [f"Not shown: {why}"]
+    if whole:
+        said.append(f"For that reason these are not here at all: {'; '.join(whole)}.")
+    return said

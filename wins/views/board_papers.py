@@ -56,9 +56,11 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
     it, person = _visible(request, pk), request.user
     made_since = BoardPaper.objects.visible_to(person).issued().filter(board=it.board_id)
     newer = made_since.filter(period=it.period).order_by("-issued_at").first()
+    shown = read(it, person, timezone.localdate())
     context = {
         "it": it,
-        "paper": read(it, person, timezone.localdate()),
+        "paper": shown,
+        "words_of_promises": any(row.words for row in shown.promises.rows),  # type: ignore[attr-defined]
         "may_work": may_work_on(person, it),
         "may_make": may_make_papers(person),
         "newer": newer if newer and it.issued_at and newer.pk != it.pk else None,
