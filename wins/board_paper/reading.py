@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from cohorts.models import Commitment, Leader, Person
+from cohorts.models import Commitment, Person
 from labs.models import Barrier, ChangeClaim, Response, Voice
 from wins.models import BoardPaper, Story
 from wins.story_shelf import Shown
@@ -178,14 +178,13 @@ def _barrier(row: Kept, barrier: Any, room: float) -> ShownBarrier:
 def _promises(kept: Kept, reader: Person, room: float) -> Part:
     """Who promised and by when, for everybody of the board; what, for whoever may read it."""
     keys = [row["id"] for row in kept["rows"]]
-    there = Commitment.objects.filter(pk__in=keys).in_bulk()
+    there = Commitment.objects.select_related("request__leader").in_bulk(keys)
     readable = set(
         Commitment.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True)
     )
-    leaders = Leader.objects.in_bulk([row["leader"] for row in kept["rows"]])
     rows = [
         ShownPromise(
-            who=one_line(leaders[row["leader"]].name, 50),
+            who=one_line(there[row["id"]].request.leader.name, 50),
             words=one_line(there[row["id"]].words, 200 * room) if row["id"] in readable else "",
             due=day_words(row["due"]),
             late=row["late"],
