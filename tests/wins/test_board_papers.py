@@ -177,6 +177,14 @@ def test_figures_answers_and_states_stay_as_they_were(world, full, as_):
     assert "Said after the paper." in newer
 
 
+def test_what_the_teller_says_of_a_change_is_heard(world, full):
+    claim(full.voice, "confirmed", words="A call on the day.", verdict_words="They rang.")
+    drafted = read(make_paper(full.board, world.cas), world.cas, TODAY)
+    said = drafted.voices.rows[0].answers[-1]
+    assert said.what == "confirmed by who told it"
+    assert said.words == "A call on the day. They say: “They rang.”"
+
+
 def test_a_figure_stands_with_what_it_is_out_of_and_is_held_back_with_its_whole(world, full):
     def say(unit, measure, amount, split="", value=""):
         number = full.board.organisation_id if unit == "organisation" else 0
