@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cohorts.models import Person
+from cohorts.models import Board, Person
 from systemschangers.kernel.page_parts import Part, shows
 from wins.models import BoardPaper, Measure, Ripple, RippleSession
 from wins.models.things import key_of, kind_of
@@ -48,7 +48,7 @@ def papers_of_the_board(reader: Person, thing: Any) -> Part | None:
     may_make = may_make_papers(reader)
     seen = BoardPaper.objects.visible_to(reader).filter(board=thing).for_list()
     papers = list(seen.order_by("-made_at", "-id")[:4])
-    if not papers and not may_make:
+    if not may_make and not Board.objects.of(reader).filter(pk=thing.pk).exists():
         return None
     return Part(
         "wins/board_papers/_of_board.html",

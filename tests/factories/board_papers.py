@@ -17,7 +17,8 @@ from .leader_requests import make_commitment, make_leader, make_leader_request
 from .stories import make_story
 from .voices import make_board, make_voice, respond
 
-PERIOD = "2026"
+TOLD = timezone.localdate() - timedelta(days=20)
+PERIOD = str(TOLD.year)
 VOICE = "My letter came three weeks after the flat was gone."
 BARRIER = "The form asks for an address from people who have none."
 PROMISE = "Find out who owns the form, and ring Ana."
@@ -25,7 +26,7 @@ STORY = "I asked for the key. Nine years later everybody has one."
 
 
 def make_paper(board: Board, by: Person, at: datetime | None = None, **fields: Any) -> BoardPaper:
-    """A draft about 2026, unless told otherwise."""
+    """A draft about the year, unless told otherwise."""
     wanted = actions.Wanted(board=board, period=fields.pop("period", PERIOD), **fields)
     return actions.make(wanted=wanted, by=by, at=at or timezone.now())
 
@@ -45,7 +46,13 @@ def full_board(world: Any) -> SimpleNamespace:
     lee = Leader.objects.filter(person=world.lee).first() or make_leader(world.lee)
     board = make_board(make_leader(name="Ruth Calloway", email="ruth@board.example"), members=[lee])
     voice = make_voice(
-        world.ana, board, VOICE, checker=world.cas, state="answered", scope={"to_board": True}
+        world.ana,
+        board,
+        VOICE,
+        checker=world.cas,
+        told_on=TOLD,
+        state="answered",
+        scope={"to_board": True},
     )
     answer = respond(voice, world.lee, words="We ring on the day now.")
     request = make_leader_request(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from labs.actions.voices import consenting
-from tests.factories.board_papers import BARRIER, PROMISE, STORY, VOICE, full_board
+from tests.factories.board_papers import BARRIER, PERIOD, PROMISE, STORY, VOICE, full_board
 from tests.wins.test_board_paper_pdf import WILD, board_full_of
 from wins.board_paper.pdf import pages
 from wins.models import BoardPaper
@@ -39,7 +39,7 @@ def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(world, at_h
     cas.get_by_role("button", name="See how it reads").click()
     expect(cas.get_by_role("alert")).to_contain_text("For which board?")
     cas.get_by_label("For which board?").select_option(label=str(full.board))
-    cas.get_by_label("About which time?").select_option("2026")
+    cas.get_by_label("About which time?").select_option(PERIOD)
     meets = timezone.localdate() + timedelta(days=2)
     cas.get_by_label("When does the board meet?").fill(meets.isoformat())
     cas.get_by_label("What do you want to say first?").fill("One letter, and what it cost.")
@@ -69,12 +69,12 @@ def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(world, at_h
     no_sideways(lee)
     with lee.expect_download() as taken:
         lee.get_by_role("link", name="Save as a PDF").click()
-    assert taken.value.suggested_filename == "board-paper-housing-board-2026.pdf"
+    assert taken.value.suggested_filename == f"board-paper-housing-board-{PERIOD}.pdf"
     made = taken.value.path().read_bytes()
     assert made.startswith(b"%PDF")
     assert 1 <= pages(made) <= 4
     lee.goto(full.board.get_absolute_url())
-    lee.get_by_role("link", name="The year 2026").click()
+    lee.get_by_role("link", name=f"The year {PERIOD}").click()
     expect(lee.get_by_text(VOICE)).to_be_visible()
 
     consenting.take_back(voice=full.voice, by=world.ana, at=timezone.now())
@@ -90,7 +90,7 @@ def test_a_draft_is_thrown_away_and_a_newer_paper_takes_the_place_of_an_older(wo
     for _ in range(2):
         cas.get_by_role("link", name="Make a").first.click()
         expect(cas.get_by_label("For which board?")).to_have_value(str(full.board.pk))
-        cas.get_by_label("About which time?").select_option("2026")
+        cas.get_by_label("About which time?").select_option(PERIOD)
         cas.get_by_role("button", name="See how it reads").click()
         cas.get_by_role("link", name="Issue it to the board").click()
         cas.get_by_role("button", name="Issue the paper").click()

@@ -6,7 +6,7 @@ from .row import NEVER, Row
 _READS = "404 cas,lee=200"
 _WORKS = "404 cas=200"
 _DOES = "404 cas=302"
-_PAPER = {"board": "", "period": "2026"}
+_PAPER = {"board": "", "period": "x"}
 
 ROWS = {
     "wins:board_papers": Row(_READS, NEVER),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cohorts.models import Board, Person
 from labs.models import Barrier
 from tests.factories.barriers import make_barrier
-from tests.factories.board_papers import full_board, issued, make_paper
+from tests.factories.board_papers import PERIOD, full_board, issued, make_paper
 from tests.factories.cohorts import make_person
 from tests.factories.leader_requests import make_commitment
 from tests.factories.stories import make_story
@@ -105,7 +105,8 @@ def test_it_is_a_file_with_a_name_of_its_own_that_nothing_keeps(world, as_):
     answer = as_(world.lee).get(f"{paper.get_absolute_url()}pdf/")
     assert answer["Content-Type"] == "application/pdf"
     assert (
-        answer["Content-Disposition"] == 'attachment; filename="board-paper-housing-board-2026.pdf"'
+        answer["Content-Disposition"]
+        == f'attachment; filename="board-paper-housing-board-{PERIOD}.pdf"'
     )
     assert "no-store" in answer["Cache-Control"]
 

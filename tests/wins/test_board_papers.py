@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Barrier as Gate
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -35,6 +37,7 @@ from tests.factories.cohorts import make_person
 from tests.factories.leader_requests import make_commitment, make_leader
 from tests.factories.stories import make_story
 from tests.factories.voices import claim, give_consent, make_board, make_voice, respond
+from tests.factories.world import build_world
 from wins.actions import board_papers as actions
 from wins.actions import stories
 from wins.board_paper.reading import read
@@ -163,15 +166,23 @@ def test_figures_answers_and_states_stay_as_they_were(world, full, as_):
     type(planned).objects.filter(pk=planned.pk).update(state="made", made_on=TODAY)
     Barrier.objects.filter(pk=full.barrier.pk).update(state="looking")
     shown = page(as_(world.lee), it)
-    assert "812" in shown
-    assert "999" not in shown
+    assert ">812</td>" in shown
+    assert ">999</td>" not in shown
     assert "We ring on the day now." in shown
     assert "Said after the paper." not in shown
     assert "<b>Change</b> planned by 17 February 2026" in shown
     assert "Not answered yet; raised" in shown
     newer = page(as_(world.cas), make_paper(full.board, world.cas))
-    assert "999" in newer
+    assert ">999</td>" in newer
     assert "Said after the paper." in newer
+
+
+def test_what_the_teller_says_of_a_change_is_heard(world, full):
+    claim(full.voice, "confirmed", words="A call on the day.", verdict_words="They rang.")
+    drafted = read(make_paper(full.board, world.cas), world.cas, TODAY)
+    said = drafted.voices.rows[0].answers[-1]
+    assert said.what == "confirmed by who told it"
+    assert said.words == "A call on the day. They say: “They rang.”"
 
 
 def test_a_figure_stands_with_what_it_is_out_of_and_is_held_back_with_its_whole(world, full):
@@ -424,3 +435,28 @@ def test_a_step_out_of_turn_is_told_in_words(world, paper, as_):
     answer = as_(world.cas).post(f"{paper.get_absolute_url()}issuing/", {"version": "1"})
     assert answer.status_code == 403
     assert "stays as it is" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_issue_it_at_once_issue_it_once():
+    world = build_world()
+    paper = make_paper(full_board(world).board, world.cas)
+    gate, refused = Gate(2), []
+
+    def press() -> None:
+        by = Person.objects.get(pk=world.cas.pk)
+        gate.wait()
+        try:
+            issue(paper, by)
+        except (Refused, WrongState) as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    both = [Thread(target=press) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(refused) == 1
+    assert Event.objects.filter(verb="board_paper.issued").count() == 1

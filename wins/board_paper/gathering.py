@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from cohorts.models import Commitment, Leader, Person
 from labs.models import Barrier, Response, Voice
@@ -125,12 +125,11 @@ def _promises(leaders: list[int], day: date) -> Kept:
     found = Commitment.objects.filter(request__leader__in=leaders, state=Commitment.State.OPEN)
     due = found.filter(due_on__lte=day + COMING)
     counts = due.aggregate(many=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
-    rows = due.annotate(leader=F("request__leader")).order_by("due_on", "pk")[:MOST_PROMISES]
+    rows = due.order_by("due_on", "pk")[:MOST_PROMISES]
     return counts | {
         "rows": [
             {
                 "id": one.pk,
-                "leader": one.leader,  # type: ignore[attr-defined]
                 "due": one.due_on.isoformat(),
                 "late": one.is_overdue(day),
             }

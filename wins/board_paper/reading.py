@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from cohorts.models import Commitment, Leader, Person
+from cohorts.models import Commitment, Person
 from labs.models import Barrier, ChangeClaim, Response, Voice
 from wins.models import BoardPaper, Story
 from wins.story_shelf import Shown
@@ -60,14 +60,18 @@ def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Pap
     voices = _voices(kept["voices"], paper, reader, day, today, room)
     heard: list[Any] = list(voices.rows)
     left = WORDS - sum(columns("".join(one.words.paragraphs)) for one in heard) / room
-    by = f"Issued by {paper.issued_by}. " if paper.issued_by else "Draft. "
+    by = (
+        f"Issued by {paper.issued_by}. As things stood"
+        if paper.issued_by
+        else "Draft. As things stand"
+    )
     return Paper(
         board=one_line(paper.board.name, 120),
         short=one_line(paper.board.name, 60),
         organisation=organisation,
         when=paper.when[:1].upper() + paper.when[1:],
         meets=f"For the meeting on {day_words(paper.meets_on)}" if paper.meets_on else "",
-        stands=f"{by}As things stood on {day_words(day)}.",
+        stands=f"{by} on {day_words(day)}.",
         draft=paper.is_draft,
         words=cut(paper.words, 600 * room),
         by=f"{one_line(str(paper.made_by), 60)}, who made this paper",
@@ -113,7 +117,7 @@ def _voice(row: Kept, voice: Any, paper: BoardPaper, day: date, of: int, room: f
     ][-2:]
     stood = {pk: (state, by) for pk, state, by in row["changes"]}
     change = [
-        Said("Change", _change(*stood[one.pk]), one.words)
+        Said("Change", _change(*stood[one.pk]), _with_verdict(one, stood[one.pk][0]))
         for one in voice.claims.all()
         if one.pk in stood and one.words
     ][-1:]
@@ -140,6 +144,12 @@ def _voice(row: Kept, voice: Any, paper: BoardPaper, day: date, of: int, room: f
 def _change(state: str, by: str) -> str:
     planned = state == ChangeClaim.State.PLANNED and by
     return f"planned by {day_words(by)}" if planned else ChangeClaim.State(state).label
+
+
+def _with_verdict(claim: Any, stood: str) -> str:
+    """What changed, and what the person who told of it says to that, where they had said so by then."""
+    judged = claim.verdict_words and claim.state == stood
+    return f"{claim.words} They say: “{claim.verdict_words}”" if judged else claim.words
 
 
 def _barriers(kept: Kept, reader: Person, room: float) -> Part:
@@ -178,14 +188,13 @@ def _barrier(row: Kept, barrier: Any, room: float) -> ShownBarrier:
 def _promises(kept: Kept, reader: Person, room: float) -> Part:
     """Who promised and by when, for everybody of the board; what, for whoever may read it."""
     keys = [row["id"] for row in kept["rows"]]
-    there = Commitment.objects.filter(pk__in=keys).in_bulk()
+    there = Commitment.objects.select_related("request__leader").in_bulk(keys)
     readable = set(
         Commitment.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True)
     )
-    leaders = Leader.objects.in_bulk([row["leader"] for row in kept["rows"]])
     rows = [
         ShownPromise(
-            who=one_line(leaders[row["leader"]].name, 50),
+            who=one_line(there[row["id"]].request.leader.name, 50),
             words=one_line(there[row["id"]].words, 200 * room) if row["id"] in readable else "",
             due=day_words(row["due"]),
             late=row["late"],
