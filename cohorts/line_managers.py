@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cohorts.models import Deputyship, Person, Post
+from cohorts.models import Deputyship, Organisation, Person, Post
 
 MOST_NAMED = 2
 
@@ -26,6 +26,14 @@ def team_of(person: Person, day: date):
     posts = Post.objects.current().order_by()
     managed = posts.filter(line_manager=person) | posts.filter(line_manager__in=stood_in_for)
     return Person.objects.here().filter(pk__in=managed.values("person")).exclude(pk=person.pk)
+
+
+def managers_of_job(title: str, organisation: Organisation):
+    """The line managers of people in that job there today, by the words of its title."""
+    held = Post.objects.current().filter(
+        service__organisation=organisation, title__iexact=title.strip()
+    )
+    return Person.objects.here().filter(pk__in=held.order_by().values("line_manager"))
 
 
 def who_sets_line_managers() -> str:

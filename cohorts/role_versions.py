@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from cohorts.models import Condition, RoleStatement
 
 WORDS = re.compile(r"\s+|[^\s]+")
+SAME = "the same"
+TONES = {SAME: "", "changed": "info", "new": "good", "taken out": "warn"}
 
 
 @dataclass(frozen=True)
@@ -28,17 +30,22 @@ class Pair:
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
 
+    @property
+    def tone(self) -> str:
+        """For its pill."""
+        return TONES[self.said]
+
 
 def compare(older: RoleStatement, newer: RoleStatement) -> list[Pair]:
     """The title and purpose first, then clause by clause. Both come with their lines and clauses."""
     pairs = [
-        _pair("Job title", older.job_title, newer.job_title),
-        _pair("What the job is for", older.purpose, newer.purpose),
+        pair_of("Job title", older.job_title, newer.job_title),
+        pair_of("What the job is for", older.purpose, newer.purpose),
     ]
     before, after = _by_place(older), _by_place(newer)
     for place in sorted(before.keys() | after.keys()):
         heading = Condition(place[0]).label
-        pairs.append(_pair(heading, before.get(place, ""), after.get(place, "")))
+        pairs.append(pair_of(heading, before.get(place, ""), after.get(place, "")))
     return [pair for pair in pairs if pair.before or pair.after]
 
 
@@ -46,8 +53,9 @@ def _by_place(statement: RoleStatement) -> dict[tuple[int, int], str]:
     return {(line.clause.condition, line.clause_id): line.words for line in statement.lines.all()}
 
 
-def _pair(heading: str, before: str, after: str) -> Pair:
-    said = "the same"
+def pair_of(heading: str, before: str, after: str) -> Pair:
+    """Word by word: no word and no space of either is lost."""
+    said = SAME
     if before != after:
         said = "new" if not before else "taken out" if not after else "changed"
     left, right = WORDS.findall(before), WORDS.findall(after)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from cohorts.models import ClauseAdoption, Person, RoleCheckIn, RoleStatement
+from cohorts.models import ClauseAdoption, Person, RoleCheckIn, RoleClause, RoleStatement
 from systemschangers.kernel import signed_links
 from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
 
@@ -23,6 +23,10 @@ def tell_check_ins(person: Person) -> Iterator[Section]:
     answered = RoleStatement.objects.filter(decided_by=person).for_list().order_by("decided_at")
     yield Section("roles_decided", "Roles you decided", (_answer(one) for one in answered))
     yield Section("jobs", "Jobs you wrote down", (_job(one) for one in written))
+    confirmed = ClauseAdoption.objects.filter(confirmed_by=person).for_list()
+    yield Section("jobs_confirmed", "Jobs you confirmed", (_confirmed(one) for one in confirmed))
+    added = RoleClause.objects.filter(made_by=person).order_by("made_at")
+    yield Section("clauses", "Clauses you added or reworded", (_clause(one) for one in added))
 
 
 @says
@@ -87,6 +91,24 @@ def _job(one: ClauseAdoption) -> dict[str, Any]:
         "where it can be read": one.evidence_link,
         "how you know": one.evidence,
         "state": one.get_state_display(),
+    }
+
+
+def _confirmed(one: ClauseAdoption) -> dict[str, Any]:
+    return {
+        "employer": one.organisation.name,
+        "job": one.job_title,
+        "what it says": one.words,
+        "confirmed": one.confirmed_at,
+    }
+
+
+def _clause(one: RoleClause) -> dict[str, Any]:
+    return {
+        "condition": one.get_condition_display(),
+        "level": one.get_level_display(),
+        "words": one.words,
+        "added": one.made_at,
     }
 
 

@@ -1,6 +1,7 @@
 """The stay rate: of those who joined a cohort, how many are still on the frontline so many months after.
 
-**Joined**: took part in the cohort (active, paused or alumni; or withdrawn after a first check-in), counted
+**Joined**: took part in the cohort (active, paused or alumni; or asked for a first check-in, whatever came
+after: who withdraws, or waits for a manager again, still counts), counted
 from the day the cohort began, or their place was made if that was later. Whoever is known not to have been
 on the frontline on that day is not counted.
 
@@ -160,13 +161,12 @@ class Stay:
 
 
 def who_joined():
-    """Places in cohorts that count: people who took part, those who have withdrawn since among them."""
+    """Places in cohorts that count: people who took part, those among them who withdrew since, or whose
+    agreement ran out. Only who takes part is asked for a check-in."""
     state = Membership.State
     asked = Exists(RoleCheckIn.objects.filter(membership=OuterRef("pk")))
     took_part = Q(state__in=[state.ACTIVE, state.PAUSED, state.ALUMNI])
-    return Membership.objects.filter(
-        took_part | Q(asked, state=state.WITHDRAWN), role=Membership.Role.PARTICIPANT
-    )
+    return Membership.objects.filter(took_part | Q(asked), role=Membership.Role.PARTICIPANT)
 
 
 def journeys_of(memberships: Iterable[Membership]) -> dict[int, Journey]:

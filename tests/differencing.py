@@ -20,17 +20,23 @@ class Span:
         self.empty = frozenset(empty)
         self.rows: dict[Hashable, Row] = {}
         for figure in figures:
-            left = self._reduced(figure)
-            if left:
-                first = min(left, key=repr)
-                scale = left[first]
-                self.rows[first] = {key: value / scale for key, value in left.items()}
+            self.add(self._row(figure))
+
+    def add(self, row: Row) -> None:
+        left = self._reduced(row)
+        if left:
+            first = min(left, key=repr)
+            scale = left[first]
+            self.rows[first] = {key: value / scale for key, value in left.items()}
 
     def has(self, figure: Collection[Hashable]) -> bool:
-        return not self._reduced(figure)
+        return not self._reduced(self._row(figure))
 
-    def _reduced(self, figure: Collection[Hashable]) -> Row:
-        left: Row = {key: Fraction(1) for key in figure if key not in self.empty}
+    def _row(self, figure: Collection[Hashable]) -> Row:
+        return {key: Fraction(1) for key in figure if key not in self.empty}
+
+    def _reduced(self, row: Row) -> Row:
+        left = dict(row)
         while True:
             pivot = next((key for key in sorted(left, key=repr) if key in self.rows), None)
             if pivot is None:

@@ -86,3 +86,8 @@ SUBSTANTIATION_ASKED = "substantiation.asked"
 SUBSTANTIATION_ASKED_AGAIN = "substantiation.asked_again"
 SUBSTANTIATION_CALLED_OFF = "substantiation.called_off"
 SUBSTANTIATION_ANSWERED = "substantiation.answered"
+
+BOARD_PAPER_MADE = "board_paper.made"
+BOARD_PAPER_CHANGED = "board_paper.changed"
+BOARD_PAPER_ISSUED = "board_paper.issued"
+BOARD_PAPER_THROWN_AWAY = "board_paper.thrown_away"

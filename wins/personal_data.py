@@ -14,6 +14,7 @@ from django.db.models import Q
 from cohorts.models import Person
 from systemschangers.kernel.personal_data import Enclosed, Farewell, Section, forgets, says, tells
 from wins import (
+    board_papers_personal_data,  # noqa: F401 - imported here, and so found
     pulse_personal_data,  # noqa: F401 - imported here, and so found
     ripples_personal_data,  # noqa: F401 - imported here, and so found
     stories_personal_data,  # noqa: F401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wins.impact.facts import KIND, LABELS
+from wins.impact.kinds import KIND, LABELS
 from wins.impact.periods import quarter_in
 from wins.models import ImpactFigure
 from wins.pulse_words import CONDITIONS, Condition

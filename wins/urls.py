@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from .views import (
     appreciations,
+    board_papers,
     comments,
     data_points,
     drafts,
@@ -115,6 +116,13 @@ urlpatterns = [
     path("stories/<int:pk>/removal/", stories.removal, name="story_removal"),
     path("stories/<int:pk>/photo/", stories.photo, name="story_photo"),
     path("stories/<int:pk>/photo/removal/", stories.photo_removal, name="story_photo_removal"),
+    path("board-papers/", board_papers.listing, name="board_papers"),
+    path("board-papers/new/", board_papers.new, name="board_paper_new"),
+    path("board-papers/<int:pk>/", board_papers.paper, name="board_paper"),
+    path("board-papers/<int:pk>/pdf/", board_papers.pdf, name="board_paper_pdf"),
+    path("board-papers/<int:pk>/edit/", board_papers.edit, name="board_paper_edit"),
+    path("board-papers/<int:pk>/issuing/", board_papers.issuing, name="board_paper_issuing"),
+    path("board-papers/<int:pk>/removal/", board_papers.removal, name="board_paper_removal"),
     path("selection-rounds/", selection_rounds.listing, name="selection_rounds"),
     path("selection-rounds/new/", selection_rounds.new, name="selection_round_new"),
     path("selection-rounds/<int:pk>/", selection_rounds.selection_round, name="selection_round"),

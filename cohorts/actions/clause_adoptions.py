@@ -8,9 +8,12 @@ from django.db import transaction
 
 from cohorts import events
 from cohorts.clashes import clashes_in_words
+from cohorts.line_managers import managers_of_job
 from cohorts.models import ClauseAdoption, Organisation, Person, RoleClause
 from cohorts.policy.roles import may_confirm, may_take_off
 from systemschangers.kernel import activity
+
+MOST_ASKED = 10
 
 
 @transaction.atomic
@@ -26,7 +29,8 @@ def record(
     by: Person,
     at: datetime,
 ) -> ClauseAdoption:
-    """Anybody here may. It says that it is not confirmed until somebody of that employer has."""
+    """Anybody here may. It says that it is not confirmed until somebody of that employer has; those who
+    manage somebody in that job there are asked."""
     with clashes_in_words(ClauseAdoption):
         adoption = ClauseAdoption.objects.create(
             organisation=organisation,
@@ -39,7 +43,9 @@ def record(
             recorded_by=by,
             recorded_at=at,
         )
-    activity.record(events.ADOPTION_RECORDED, actor=by, target=adoption, at=at)
+    managers = managers_of_job(job_title, organisation).exclude(pk=by.pk)
+    told = managers.order_by("pk")[:MOST_ASKED]
+    activity.record(events.ADOPTION_RECORDED, actor=by, target=adoption, at=at, notify=told)
     return adoption
 
 

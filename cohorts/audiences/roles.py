@@ -58,6 +58,13 @@ register(
         action="See it",
     ),
     Notice(
+        events.ADOPTION_RECORDED,
+        words=lambda event: f"{event.who} has written down what a job you manage says.",
+        url=_adoption,
+        action="Say if it is so",
+        over=unless("recorded"),
+    ),
+    Notice(
         events.ADOPTION_CONFIRMED,
         words=lambda event: f"{event.who} has confirmed what you wrote down of a job.",
         url=_adoption,

@@ -43,7 +43,7 @@ class BuilderForm(PlainForm):
                 required=False,
                 max_length=600,
                 initial=clause.words,
-                widget=forms.Textarea(attrs={"rows": 4}),
+                widget=forms.Textarea(attrs={"rows": 6}),
             )
 
     def about(self) -> list[forms.BoundField]:

@@ -44,6 +44,19 @@ class RewordForm(PlainForm):
     words = clause_words()
 
 
+class EmployerForm(PlainForm):
+    """Whose jobs to show; none is everybody's."""
+
+    employer: Any = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Employer", required=False, empty_label="All employers"
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = Organisation.objects.filter(clause_adoptions__isnull=False)
+        self.fields["employer"].queryset = found.distinct().order_by("name")  # type: ignore[attr-defined]
+
+
 class AdoptionForm(PlainForm):
     """Which employer wrote which clause into which job."""
 

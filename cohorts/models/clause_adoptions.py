@@ -16,6 +16,17 @@ class ClauseAdoptionQuerySet(models.QuerySet["ClauseAdoption"]):
         """Everyone here sees which employers wrote what into which jobs."""
         return self
 
+    def figures(self) -> dict[str, int]:
+        """How many employers wrote how many clauses into how many jobs, and how many are confirmed."""
+        job = models.functions.Lower("job_title")
+        confirmed = Q(state=ClauseAdoption.State.CONFIRMED)
+        jobs = self.order_by().annotate(job=job).values("organisation", "job").distinct()
+        return self.aggregate(
+            employers=models.Count("organisation", distinct=True),
+            clauses=models.Count("pk"),
+            confirmed=models.Count("pk", filter=confirmed),
+        ) | {"jobs": jobs.count()}
+
     def for_list(self) -> ClauseAdoptionQuerySet:
         return self.select_related("organisation", "clause", "recorded_by", "confirmed_by")
 

@@ -14,6 +14,7 @@ from cohorts.forms.words import attempt
 from cohorts.models import Board
 from cohorts.policy.boards import may_change_boards
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.page_parts import parts
 
 from .paging import page_by_name
 
@@ -32,7 +33,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     person: Any = request.user
     shown = get_object_or_404(Board.objects.visible_to(person).for_list(), pk=pk)
-    context = {"shown": shown, "may_change": may_change_boards(person)}
+    context = {
+        "shown": shown,
+        "may_change": may_change_boards(person),
+        "parts": parts(person, shown),
+    }
     return render(request, "cohorts/boards/detail.html", context)
 
 

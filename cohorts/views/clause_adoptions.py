@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts.actions import clause_adoptions as actions
-from cohorts.forms.roles import AdoptionForm
+from cohorts.forms.roles import AdoptionForm, EmployerForm
 from cohorts.forms.words import attempt
 from cohorts.models import ClauseAdoption
 from cohorts.policy.roles import may_confirm, may_take_off
@@ -19,10 +19,15 @@ from systemschangers.kernel.pagination import page_by_key
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Which employers wrote what into which jobs, the latest first."""
-    found = ClauseAdoption.objects.visible_to(request.user).for_list()
-    page = page_by_key(found, request.GET.get("page", ""), key=("since", "id"))
-    return render(request, "cohorts/clause_adoptions/list.html", {"page": page})
+    """Which employers wrote what into which jobs, the latest first; `?employer=` shows those of one."""
+    form = EmployerForm(request.GET)
+    employer = form.cleaned_data["employer"] if form.is_valid() else None
+    found = ClauseAdoption.objects.visible_to(request.user)
+    if employer is not None:
+        found = found.filter(organisation=employer)
+    page = page_by_key(found.for_list(), request.GET.get("page", ""), key=("since", "id"))
+    context = {"page": page, "form": form, "employer": employer, "figures": found.figures()}
+    return render(request, "cohorts/clause_adoptions/list.html", context)
 
 
 @require_safe
@@ -46,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = attempt(form, actions.record, **given, by=person, at=timezone.now())
         if made:
             messages.success(
-                request, f"Written down. Somebody of {made.organisation} can confirm it."
+                request, f"Written down. Somebody else of {made.organisation} can confirm it."
             )
             return redirect(made)
     return render(request, "cohorts/clause_adoptions/form.html", {"form": form})

@@ -164,6 +164,7 @@ def _ways(person: Person, shown: Cohort) -> list[dict[str, str]]:
         ways.append(("cohorts:learning_partners", "Learning partners", "people", hint))
     if may_change_stages(person, shown):
         ways.append(("cohorts:stages", "Stages", "list", "The parts of the programme."))
+    ways.append(("cohorts:stay", "Who stayed", "people", "How many are still on the frontline."))
     return [
         {
             "url": reverse(name, args=[] if name == "cohorts:learning_calls" else [shown.pk]),

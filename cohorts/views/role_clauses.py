@@ -15,6 +15,8 @@ from cohorts.models import Condition, RoleClause
 from cohorts.policy.roles import may_change_clause, may_keep_library
 from systemschangers.kernel.forms import open_form
 
+MOST_JOBS = 20
+
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
@@ -38,6 +40,7 @@ def clause(request: HttpRequest, pk: int) -> HttpResponse:
         "newer": getattr(found, "reworded_as", None),
         "older": found.replaces,
         "may_change": may_change_clause(person, found),
+        "jobs": found.adoptions.for_list()[:MOST_JOBS],
     }
     return render(request, "cohorts/role_clauses/detail.html", context)
 

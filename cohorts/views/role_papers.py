@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cohorts.models import RoleStatement
 from cohorts.role_documents import MEDIA_TYPE, as_word, standing_of
-from cohorts.role_versions import compare
+from cohorts.role_versions import SAME, compare
 
 from .role_statements import visible
 
@@ -24,11 +24,13 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = {"version": int(chosen)} if _is_number(chosen) else {"version__lt": it.version}
     other = others.filter(**wanted).for_detail().first()
     older, newer = sorted((it, other), key=lambda one: one.version) if other else (it, None)
+    pairs = compare(older, newer) if newer else []
     context = {
         "it": it,
         "older": older,
         "newer": newer,
-        "pairs": compare(older, newer) if newer else [],
+        "changed": [pair for pair in pairs if pair.said != SAME],
+        "same": [pair for pair in pairs if pair.said == SAME],
         "others": others[:20],
     }
     return render(request, "cohorts/role_statements/comparison.html", context)

@@ -75,7 +75,8 @@ def write_each(letters: Iterable[Mapping[str, Any]]) -> list[Letter]:
         letter for letter in unwritten if letter.dedupe_key not in before
     )
     if written:
-        app.configure_task(SEND).batch_defer(*({"letter_id": letter.pk} for letter in written))
+        jobs: list[dict[str, Any]] = [{"letter_id": letter.pk} for letter in written]
+        app.configure_task(SEND).batch_defer(*jobs)
     return written
 
 

@@ -3,6 +3,7 @@
     python -m tests.bench            both sizes, about six minutes
     python -m tests.bench --quick    ten thousand only
     python -m tests.bench --rows 10000 200000
+    python -m tests.bench --impact   an organisation’s figures, of 100,000 wins
     python -m tests.bench --nightly  reminders, escalations and digests over 50,000 open requests
 
 Makes databases of its own on the server of DATABASE_URL, and takes them away again. Starts the real
@@ -23,7 +24,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from . import nightly, report, rows, weight
+from . import impact, nightly, report, rows, weight
 from .load import Call, Driver, Sample
 from .prepare import posted
 from .server import PROCESSES, Server, collect, environment, running
@@ -41,6 +42,7 @@ def main() -> int:
     parser.add_argument(
         "--nightly", action="store_true", help="what the schedule does, and no pages"
     )
+    parser.add_argument("--impact", action="store_true", help="figures of 100,000 wins, alone")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all that was made is removed
     sizes = sorted(options.rows or ([10_000] if options.quick else [10_000, 1_000_000]))
@@ -48,6 +50,8 @@ def main() -> int:
         parser.error("Set DATABASE_URL, or say: python3 dev.py bench")
     if options.nightly:
         return nightly.main()
+    if options.impact:
+        return impact.main()
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         places = [_placed(stack, size, folder) for size in sizes]

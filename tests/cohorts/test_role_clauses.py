@@ -14,6 +14,8 @@ from django.urls import reverse
 import cohorts
 from cohorts.actions import clause_adoptions, role_clauses
 from cohorts.models import ClauseAdoption, Condition, Person, RoleClause
+from systemschangers.kernel.models import Notification
+from systemschangers.kernel.personal_data import everything_about
 from systemschangers.kernel.policy import Refused
 from tests import steps
 from tests.factories.roles import make_adoption
@@ -136,10 +138,57 @@ def test_the_page_tells_which_employer_what_job_and_since_when(world, now, as_):
         assert words in page
 
 
-@pytest.mark.parametrize("name", ["role_clauses", "clause_adoptions"])
+def test_the_page_counts_and_shows_the_jobs_of_one_employer(world, now, as_):
+    first = make_in(world, now, "confirmed")
+    clauses = RoleClause.objects.in_library().order_by("pk")
+    make_adoption(world.council, world.cas, now, clause=clauses[1], job_title="outreach Worker")
+    make_adoption(world.charity, world.cas, now, job_title="Night worker")
+    browser, url = as_(world.zed), reverse("cohorts:clause_adoptions")
+    page = browser.get(url).content.decode()
+    assert "2 employers have written 3 clauses into 2 jobs. 1 of them is confirmed" in page
+    page = browser.get(f"{url}?employer={world.council.pk}").content.decode()
+    assert "Eastmere Council has written 2 clauses into 1 job." in page
+    assert "Night worker" not in page
+    assert "Night worker" in browser.get(f"{url}?employer=nonsense").content.decode()
+    clause = browser.get(first.clause.get_absolute_url()).content.decode()
+    assert "Outreach worker, Eastmere Council" in clause
+    assert "Night worker" in clause, "it was written into that job too"
+
+
+def test_who_manages_somebody_in_that_job_is_asked_whether_it_says_so(world, now):
+    given = {
+        "organisation": world.council,
+        "job_title": "outreach worker",
+        "clause": RoleClause.objects.in_library().earliest("pk"),
+        "words": "Meets others.",
+        "since": now.date(),
+        "evidence_link": "",
+        "evidence": "I read it.",
+    }
+    made = clause_adoptions.record(**given, by=world.cas, at=now)
+    asked = Notification.objects.filter(event__verb="clause_adoption.recorded")
+    assert [one.recipient for one in asked] == [world.mo]
+    asked.delete()
+    made.delete()
+    clause_adoptions.record(**given, by=world.mo, at=now)
+    assert not asked.exists(), "who wrote it down does not confirm it"
+
+
+def test_what_somebody_added_wrote_down_and_confirmed_is_theirs_to_take_out(world, now):
+    role_clauses.add(condition=1, **WORDS, by=world.cas, at=now)
+    make_in(world, now, "confirmed")
+    mine = {part.key: list(part.rows) for part in everything_about(world.cas)}
+    assert [one["words"] for one in mine["clauses"]] == [WORDS["words"]]
+    assert [one["job"] for one in mine["jobs"]] == ["Outreach worker"]
+    theirs = {part.key: list(part.rows) for part in everything_about(world.mo)}
+    assert [one["employer"] for one in theirs["jobs_confirmed"]] == ["Eastmere Council"]
+
+
+@pytest.mark.parametrize("name", ["role_clauses", "clause_adoptions", "role_clause"])
 def test_thirty_rows_cost_no_more_queries_than_one(name, world, now, as_):
-    make_in(world, now, "recorded")
-    browser, url = as_(world.ana), reverse(f"cohorts:{name}")
+    it = make_in(world, now, "recorded")
+    args = [it.clause_id] if name == "role_clause" else []
+    browser, url = as_(world.ana), reverse(f"cohorts:{name}", args=args)
     browser.get(url)
 
     def count() -> int:
@@ -151,4 +200,5 @@ def test_thirty_rows_cost_no_more_queries_than_one(name, world, now, as_):
     for number in range(30):
         made = role_clauses.add(condition=1, **WORDS, by=world.cas, at=now)
         make_adoption(world.council, world.cas, now, clause=made, job_title=f"Job {number}")
+        make_adoption(world.council, world.cas, now, clause=it.clause, job_title=f"Job {number}")
     assert count() == before <= 8

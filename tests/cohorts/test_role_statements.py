@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cohorts.actions import role_statements as actions
 from cohorts.actions.decisions import hand_over
 from cohorts.actions.leaving import leave
 from cohorts.models import Deputyship, Person, Post, RoleClause, RoleLine, RoleStatement
-from cohorts.role_versions import compare
+from cohorts.role_versions import SAME, compare, pair_of
 from systemschangers.home.waiting import waiting_on
 from systemschangers.kernel.lifecycle import WrongState
-from systemschangers.kernel.models import Notification
+from systemschangers.kernel.models import Event, Notification
 from systemschangers.kernel.personal_data import everything_about
 from systemschangers.kernel.policy import Refused
 from tests import steps
@@ -211,6 +214,16 @@ def test_a_comparison_says_what_is_new_changed_taken_out_and_the_same(world, now
         assert "".join(piece.text for piece in pair.after) == words
 
 
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_a_comparison_loses_no_word_of_either_version(before, after):
+    pair = pair_of("A part", before, after)
+    assert "".join(piece.text for piece in pair.before) == before
+    assert "".join(piece.text for piece in pair.after) == after
+    kept = [[one.text for one in side if not one.change] for side in (pair.before, pair.after)]
+    assert kept[0] == kept[1], "what is not marked is the same on both sides"
+    assert (pair.said == SAME) == (before == after)
+
+
 def test_the_comparison_page_marks_words_by_more_than_colour(world, now, as_):
     older, newer = two_versions(world, now)
     page = as_(world.mo).get(f"{newer.get_absolute_url()}comparison/").content.decode()
@@ -241,6 +254,20 @@ def test_the_word_file_opens_again_with_real_headings_and_the_words(world, now, 
         assert line in words
 
 
+def test_words_that_a_word_file_cannot_hold_are_left_out_of_it(world, now, as_):
+    hostile = "To\x0bkeep \x1fdoors\ufffe open.\u202e"
+    it = make_statement(world.ana, world.mo, now, purpose=hostile, job_title="Night\x07 worker")
+    it.lines.update(words=hostile)
+    document = Document(BytesIO(as_(world.ana).get(f"{it.get_absolute_url()}docx/").content))
+    words = [one.text for one in document.paragraphs]
+    assert words.count("To keep doors open.\u202e") == it.lines.count() == 2
+    assert words[3:5] == ["To", "keep doors open.\u202e"], "of the purpose each line is a paragraph"
+    assert words[0] == "Night worker"
+    about = document.core_properties
+    assert (about.author, about.comments, about.language) == ("Ana Okafor", "", "en-GB")
+    assert about.created == now
+
+
 def test_what_stands_follows_the_line_manager(world, now):
     it = make_statement(world.ana, world.mo, now, "proposed")
     Post.objects.filter(person=world.ana).update(line_manager=world.dee)
@@ -259,6 +286,30 @@ def test_leaving_takes_ones_roles_and_ones_words_along(world, now):
     zeds.refresh_from_db()
     assert not RoleStatement.objects.filter(worker=world.ana).exists()
     assert zeds.answer == "Taken out when they left."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_manager_and_deputy_at_once_make_one_decision(world, now):
+    it = make_statement(world.ana, world.mo, now, "proposed")
+    start, outcomes = Barrier(2), []
+
+    def work(who):
+        try:
+            start.wait()
+            outcomes.append(decide(actions.agree)(it, Person.objects.get(pk=who.pk), now).state)
+        except WrongState as told:
+            outcomes.append(str(told))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=work, args=[who]) for who in (world.mo, world.dee)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    it.refresh_from_db()
+    assert sorted(outcomes) == sorted(["agreed", f"{it.decider} has already agreed to this."])
+    assert Event.objects.filter(verb="role_statement.agreed").count() == 1
 
 
 @pytest.mark.parametrize("where", ["/role-statements/", "one"])

@@ -167,13 +167,14 @@ def test_words_are_shown_of_five_who_agreed_and_without_names(world, as_):
     assert "Reason" not in as_(world.sam).get(page).content.decode()
 
 
-def test_who_only_applied_has_not_joined_and_who_withdrew_has(world):
+@pytest.mark.parametrize("since", ["withdrawn", "awaiting_manager"])
+def test_who_only_applied_has_not_joined_and_who_is_out_again_has(since, world):
     at = datetime(2026, 1, 5, 12, tzinfo=UTC)
     make_member(world.cohort, world.sam, "applied")
-    withdrew = make_member(world.cohort, world.lee, "withdrawn")
+    out = make_member(world.cohort, world.lee, since)
     assert set(who_joined()) == set(Membership.objects.filter(person__in=[world.ana, world.zed]))
-    make_check_in(withdrew, 0, at)
-    assert withdrew in who_joined()
+    make_check_in(out, 0, at)
+    assert out in who_joined()
 
 
 @pytest.mark.parametrize("name", ["stay_rates", "stay"])
@@ -199,3 +200,8 @@ def test_the_figures_of_a_cohort_as_rows_have_them(world):
     fill(world, 6)
     rate = stay_of(who_joined().filter(cohort=world.cohort), TODAY).rates[0]
     assert (rate.joined, rate.stayed) == (8, 8)
+
+
+def test_the_way_there_is_on_the_page_of_the_cohort(world, as_):
+    page = as_(world.zed).get(reverse("cohorts:cohort", args=[world.cohort.pk])).content.decode()
+    assert reverse("cohorts:stay", args=[world.cohort.pk]) in page

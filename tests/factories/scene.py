@@ -13,6 +13,7 @@ from systemschangers.kernel.paces import stop_address
 from wins.actions import appreciations, comments, thank_yous, worries
 
 from .barriers import barrier_scene
+from .board_papers import board_paper_scene
 from .labs import lab_scene
 from .leader_requests import leader_scene
 from .match_rounds import add_matching
@@ -110,4 +111,5 @@ def build_scene() -> SimpleNamespace:
     own |= role_scene(world, now)
     own |= ripple_session_scene(own, world, now)
     own |= voice_scene(world, now)
+    own |= board_paper_scene(world, own)
     return SimpleNamespace(**own, **{name: getattr(world, name) for name in people})

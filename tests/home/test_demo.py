@@ -39,6 +39,7 @@ from systemschangers.home.demo.telling import bases, read
 from systemschangers.kernel.identifiers import find_identifiers
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
 from tests.emptying import as_migrated
+from tests.home.test_demo_roles import insist_on_roles
 from tests.home.test_demo_stories import insist_on_stories
 from wins.models import Appreciation, Comment, SearchWord, ThankYou, Win, Worry
 
@@ -130,6 +131,7 @@ def test_a_full_demo_has_what_it_promises(files):
     assert SearchWord.objects.count() > 500
     every_state_is_there()
     insist_on_stories(WHEN)
+    insist_on_roles(WHEN)
     assert Letter.objects.count() == 0
 
 

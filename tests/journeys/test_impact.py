@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
 from playwright.sync_api import expect
+
+from tests.factories.wins import make_win
+from wins.impact import keeping
+from wins.impact.periods import period_words, quarter_in
 
 pytestmark = pytest.mark.browser
 
@@ -28,14 +37,44 @@ def test_the_pulse_is_answered_once(any_phone, sign_in, world):
     expect(page.get_by_text("Each person answers once.")).to_be_visible()
 
 
-def test_figures_are_chosen_by_period_and_taken_away(any_phone, sign_in, world):
-    page = any_phone
+def test_figures_are_read_by_whom_and_when_and_taken_away(any_phone, sign_in, world):
+    """Ana looks whether it was worth it: what everyone did, what is in it, another time, her own; and
+    takes it with her as both kinds of file."""
+    page, now = any_phone, timezone.now()
+    for person in (world.ana, world.mo, world.dee, world.lee, world.cas, world.zed):
+        make_win(person, at=now, depth="flex")
+    keeping.add_up(at=now)
     sign_in(page, world.ana)
     page.goto("/more/")
     page.get_by_role("link", name="In figures").first.click()
     expect(page.get_by_role("heading", name="Everyone here, in figures")).to_be_visible()
-    page.get_by_role("link", name="quarter 1").first.click()
-    expect(page.get_by_text("January to March")).to_be_visible()
-    with page.expect_download() as download:
+    expect(page.get_by_text("6 small wins, by about 5 people.")).to_be_visible()
+
+    page.locator("summary", has_text="how deep they went").first.click()
+    row = page.get_by_role("row", name="flex")
+    expect(row.get_by_role("cell").first).to_have_text("6")
+    page.locator("summary", has_text="Month by month").click()
+    expect(page.get_by_role("row", name="Small wins shared").last).to_contain_text("6")
+
+    quarter = quarter_in(now.date())
+    page.get_by_label("Which time").select_option(quarter)
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name=period_words(quarter))).to_be_visible()
+    with page.expect_download() as taken:
         page.get_by_role("link", name="As a spreadsheet").click()
-    assert download.value.suggested_filename.endswith("-q1.xlsx")
+    assert taken.value.suggested_filename == f"figures-{quarter}.xlsx"
+    sheet = load_workbook(io.BytesIO(taken.value.path().read_bytes())).active
+    rows = [[cell.value for cell in row] for row in sheet.rows]
+    assert ["Everyone here", period_words(quarter), "Small wins shared", None, None, 6] in rows
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="as CSV").click()
+    with open(taken.value.path(), encoding="utf-8-sig", newline="") as file:
+        told = list(csv.reader(file))
+    assert len(told) == len(rows)
+    assert ["Everyone here", period_words(quarter), "Small wins shared", "", "", "6"] in told
+
+    page.get_by_role("link", name="Your service").click()
+    expect(page.get_by_role("heading", name="Street outreach, in figures")).to_be_visible()
+    expect(page.get_by_text("Not shown, fewer than five people: Small wins shared")).to_be_visible()
+    page.get_by_role("link", name="You", exact=True).click()
+    expect(page.get_by_text("You logged 1 small win.")).to_be_visible()

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from systemschangers.kernel.determined import determined
 from systemschangers.kernel.small_groups import FEWEST, Sum, showable
-from tests.differencing import can_be_worked_out
+from tests.differencing import Span, can_be_worked_out
 
 
-def people(**sizes: int) -> dict[str, frozenset[int]]:
+def people(**sizes: int) -> dict[str, int]:
     found, first = {}, 0
     for name, size in sizes.items():
-        found[name] = frozenset(range(first, first + size))
+        found[name] = crowd(range(first, first + size))
         first += size
     return found
 
 
-def whole_of(parts: dict[str, frozenset[int]]) -> frozenset[int]:
-    return frozenset().union(*parts.values())
+def crowd(numbers) -> int:
+    return sum(1 << number for number in set(numbers))
+
+
+def whole_of(parts: dict[str, int]) -> int:
+    return sum(parts.values())  # nobody is in two
 
 
 def test_a_figure_of_four_is_held_back_and_of_five_shown():
@@ -91,7 +98,7 @@ def test_whatever_the_table_nothing_small_can_be_worked_out(atoms):
         sums.append(Sum(("all", v), tuple((o, v) for o in organisations)))
     for key in [one for one in made_of if one[-1] is None]:
         sums.append(Sum(key, tuple((*key[:-1], v) for v in values)))
-    shown = showable(who, sums)
+    shown = showable({key: crowd(them) for key, them in who.items()}, sums)
     assert all(not who[key] or len(who[key]) >= FEWEST for key in shown)
     for key, them in who.items():
         if 0 < len(them) < FEWEST:
@@ -104,3 +111,34 @@ def test_the_measuring_stick_measures():
     assert can_be_worked_out({"c"}, [{"a", "b", "c", "d"}, {"a", "b"}], atoms)
     assert not can_be_worked_out({"c"}, [{"a", "b", "c"}, {"a", "b", "d"}][:1], atoms)
     assert can_be_worked_out({"a"}, [{"a", "b"}, {"b", "c"}, {"a", "c"}], atoms)
+
+
+def test_what_follows_from_many_sums_together_is_held_back():
+    """No one sum tells the three parts apart; three of them together tell each: a + b, b + c, a + c."""
+    who = people(a=3, b=3, c=3)
+    who |= {"ab": who["a"] | who["b"], "bc": who["b"] | who["c"], "ac": who["a"] | who["c"]}
+    sums = [Sum("ab", ("a", "b")), Sum("bc", ("b", "c")), Sum("ac", ("a", "c"))]
+    shown = showable(who, sums)
+    assert shown
+    assert not {"ab", "bc", "ac"} <= shown
+
+
+def test_what_another_page_tells_stays_shown_and_something_else_gives_way():
+    parts = people(cohort=9, few=3)
+    who = {**parts, "all": whole_of(parts)}
+    sums = [Sum("all", ("cohort", "few"))]
+    assert showable(who, sums) == {"all"}
+    assert showable(who, sums, told={"cohort"}) == {"cohort"}
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([1, -1]), min_size=1), max_size=7
+    )
+)
+def test_what_is_determined_is_what_exact_algebra_says(equations):
+    """`tests.differencing` is the measuring stick: fractions, no chance in it."""
+    span = Span([])
+    for one in equations:
+        span.add({key: Fraction(n) for key, n in one.items()})
+    assert determined(equations) == {key for key in "abcdef" if span.has({key})}

@@ -3,6 +3,7 @@
 Every module is imported here, so that its notices are registered when the site starts."""
 
 from . import (
+    board_papers,
     outcomes,
     ripples,
     selection,
@@ -11,6 +12,7 @@ from . import (
 from .wins import who_hears_they_helped
 
 __all__ = [
+    "board_papers",
     "outcomes",
     "ripples",
     "selection",

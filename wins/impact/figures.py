@@ -13,17 +13,26 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from systemschangers.kernel.small_groups import Sum, showable
+from systemschangers.kernel.small_groups import FEWEST, Crowd, Sum, showable
 
-from .facts import OVERLAPPING, Fact
+from .facts import Fact
+from .kinds import OVERLAPPING
 from .periods import month_in, quarter_in, year_of
 
 Unit = tuple[str, int]
+# A cohort and a service or organisation: what is of both.
+Both = tuple[Unit, Unit]
 # unit, period, split, value
 Key = tuple[Unit, str, str, str]
 EVERYONE: Unit = ("everyone", 0)
+# In the place of a split: how many people a figure is of, about.
+PEOPLE = "people"
 NOBODYS = 0  # of the units: who has no organisation, service or cohort. No page shows these.
+# Split by the quarter as well. Smaller groups only by the year: of a quarter too few are in each part.
+SPLIT_BY_QUARTER = ("everyone", "organisation")
 
 
 @dataclass(frozen=True)
@@ -37,9 +46,9 @@ def work_out(
     facts: Iterable[Fact], organisation_of: Mapping[int, int], too_small: AbstractSet[Unit]
 ) -> dict[tuple[str, *Key], Figure]:
     """Every figure of every measure. `too_small` are groups of fewer than five: never shown."""
-    by_measure: dict[str, list[Fact]] = defaultdict(list)
+    by_measure: dict[str, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
-        by_measure[fact.measure].append(fact)
+        by_measure[fact.measure][fact.person].append(fact)
     return {
         (measure, *key): figure
         for measure, own in by_measure.items()
@@ -48,95 +57,109 @@ def work_out(
 
 
 def _of_measure(
-    facts: list[Fact], organisation_of: Mapping[int, int], too_small: AbstractSet[Unit]
+    facts: Mapping[int, list[Fact]],
+    organisation_of: Mapping[int, int],
+    too_small: AbstractSet[Unit],
 ) -> dict[Key, Figure]:
-    amounts: dict[Key, Decimal] = defaultdict(Decimal)
-    people: dict[Key, set[int]] = defaultdict(set)
-    not_on = _not_on(facts)
-    for fact in [*facts, *not_on]:
-        for unit in _units(fact, organisation_of):
-            for period in _periods(fact):
-                key = (unit, period, fact.split, fact.value)
-                amounts[key] += fact.amount
-                people[key].add(fact.person)
-    who = {key: frozenset(them) for key, them in people.items()}
-    nested, rests = _nested(_between(facts, not_on, organisation_of))
-    sums = _sums(who, organisation_of) + nested
-    who |= rests
+    tally = Tally()
+    for place, own in enumerate(facts.values()):
+        tally.add(own, 1 << place, organisation_of)
+    who, both = tally.who | _not_on(tally.who, tally.all_in), tally.both
+    nested, rests = nested_sums(both | _not_on(both, tally.all_in))
+    sums = sums_of(who, organisation_of) + nested
     never = {
         key
         for key in who
-        if key not in amounts
+        if key not in tally.amounts
         or (key[0] != EVERYONE and key[0][1] == NOBODYS)
         or key[0] in too_small
-        or key[2].startswith("not ")
     }
-    shown = showable(who, sums, never)  # type: ignore[arg-type]
-    return {
+    shown = showable(who | rests, sums, never | rests.keys(), worth=_worth)
+    found = {
         key: Figure(amount if key in shown else None)
-        for key, amount in amounts.items()
-        if key not in never or (key[0] in too_small and not key[2].startswith("not "))
+        for key, amount in tally.amounts.items()
+        if key not in never or key[0] in too_small
+    }
+    for unit, period, split, value in [key for key in found if not key[2] and key in shown]:
+        many = about(who[unit, period, split, value].bit_count())
+        found[unit, period, PEOPLE, ""] = Figure(Decimal(many))
+    return found
+
+
+class Tally:
+    """Of each figure how much, and who: people are bits of a number. `both` is of a cohort and a service
+    or organisation together. `all_in` are those who have nothing in the whole that is not in this part."""
+
+    def __init__(self) -> None:
+        self.amounts: dict[Key, Decimal] = defaultdict(Decimal)
+        self.who: dict[Key, Crowd] = defaultdict(int)
+        self.both: dict[tuple[Both, str, str, str], Crowd] = defaultdict(int)
+        self.all_in: dict[tuple[Unit | Both, str, str, str], Crowd] = defaultdict(int)
+
+    def add(self, own: Iterable[Fact], bit: Crowd, organisation_of: Mapping[int, int]) -> None:
+        """All the facts of one person."""
+        here: dict[Key, Decimal] = defaultdict(Decimal)
+        together: dict[tuple[Both, str, str, str], Decimal] = defaultdict(Decimal)
+        for fact in own:
+            units = units_of(fact.service, fact.cohort, organisation_of)
+            for unit in units:
+                for period in _periods(fact.month, unit[0], split=bool(fact.split)):
+                    here[unit, period, fact.split, fact.value] += fact.amount
+            for other in units[1:3]:
+                for period in _periods(fact.month, "cohort", split=bool(fact.split)):
+                    together[(units[3], other), period, fact.split, fact.value] += fact.amount
+        for key, amount in here.items():
+            self.amounts[key] += amount
+            self.who[key] |= bit
+            if key[2] in OVERLAPPING and amount == here[key[0], key[1], "", ""]:
+                self.all_in[key] |= bit
+        for pair, amount in together.items():
+            self.both[pair] |= bit
+            if pair[2] in OVERLAPPING and amount == together[pair[0], pair[1], "", ""]:
+                self.all_in[pair] |= bit
+
+
+def _not_on(who: Mapping[Any, Crowd], all_in: Mapping[Any, Crowd]) -> dict[Any, Crowd]:
+    """Where parts overlap, each has what is not in it beside it: the whole less the part."""
+    values = {(split, value) for _, _, split, value in who if split in OVERLAPPING}
+    split_at = {(unit, period) for unit, period, split, _ in who if split in OVERLAPPING}
+    return {
+        (unit, period, f"not {split}", value): who[unit, period, "", ""]
+        & ~all_in.get((unit, period, split, value), 0)
+        for unit, period in split_at
+        for split, value in values
     }
 
 
-def _units(fact: Fact, organisation_of: Mapping[int, int]) -> list[Unit]:
-    organisation = organisation_of.get(fact.service, NOBODYS)
-    return [
-        EVERYONE,
-        ("organisation", organisation),
-        ("service", fact.service),
-        ("cohort", fact.cohort),
-    ]
+def _worth(key: Key) -> int:
+    """How much a figure is missed where it is held back so that another can't be worked out: the whole
+    more than a part, a year more than its months, many people's more than few people's."""
+    (kind, _), period, split, _ = key
+    long = 2 if "-" not in period else 1 if "-q" in period else 0
+    return 4 * (not split) + long + {"service": 0, "everyone": 3}.get(kind, 1)
 
 
-def _periods(fact: Fact) -> list[str]:
+def about(people: int) -> int:
+    """How many people, to the nearest five: of counts in full one less another could be one person. So
+    does the Higher Education Statistics Agency (“Rounding and suppression to anonymise statistics”)."""
+    return FEWEST * ((people + FEWEST // 2) // FEWEST)
+
+
+def units_of(service: int, cohort: int, organisation_of: Mapping[int, int]) -> list[Unit]:
+    organisation = organisation_of.get(service, NOBODYS)
+    return [EVERYONE, ("organisation", organisation), ("service", service), ("cohort", cohort)]
+
+
+@cache
+def _periods(month: date, kind: str, *, split: bool) -> tuple[str, ...]:
     """Months for wholes alone: split as well they would be too few people to show."""
-    found = [year_of(fact.month), quarter_in(fact.month)]
-    return found if fact.split else [*found, month_in(fact.month)]
+    year, quarter = year_of(month), quarter_in(month)
+    if not split:
+        return (year, quarter, month_in(month))
+    return (year, quarter) if kind in SPLIT_BY_QUARTER else (year,)
 
 
-def _not_on(facts: list[Fact]) -> list[Fact]:
-    """For each part of a split whose parts overlap, what is not in it: the whole less the part."""
-    found = []
-    for split in OVERLAPPING:
-        on: dict[tuple[int, int, int, date], dict[str, Decimal]] = defaultdict(dict)
-        for fact in facts:
-            if fact.split == split:
-                of = on[fact.person, fact.service, fact.cohort, fact.month]
-                of[fact.value] = of.get(fact.value, Decimal()) + fact.amount
-        values = {value for of in on.values() for value in of}
-        wholes: dict[tuple[int, int, int, date], Decimal] = defaultdict(Decimal)
-        for fact in facts:
-            if not fact.split:
-                wholes[fact.person, fact.service, fact.cohort, fact.month] += fact.amount
-        for (person, service, cohort, month), whole in wholes.items():
-            of = on.get((person, service, cohort, month), {})
-            for value in values:
-                rest = whole - of.get(value, Decimal())
-                if rest:
-                    found.append(
-                        Fact("", person, service, cohort, month, rest, f"not {split}", value)
-                    )
-    return found
-
-
-# Unit, unit -> of each key (period, split, value), who is in both.
-Overlaps = dict[tuple[Unit, Unit], dict[tuple[str, str, str], set[int]]]
-
-
-def _between(facts: list[Fact], not_on: list[Fact], organisation_of: Mapping[int, int]) -> Overlaps:
-    """Who is in a cohort and in a service (or organisation), for each period and part."""
-    found: Overlaps = defaultdict(lambda: defaultdict(set))
-    for fact in [*facts, *not_on]:
-        _, organisation, service, cohort = _units(fact, organisation_of)
-        for period in _periods(fact):
-            at = (period, fact.split, fact.value)
-            found[cohort, organisation][at].add(fact.person)
-            found[cohort, service][at].add(fact.person)
-    return found
-
-
-def _sums(who: dict[Key, frozenset[int]], organisation_of: Mapping[int, int]) -> list[Sum]:
+def sums_of(who: Iterable[Key], organisation_of: Mapping[int, int]) -> list[Sum]:
     children: dict[tuple[str, Key], list[Key]] = defaultdict(list)
     for key in who:
         unit, period, split, value = key
@@ -158,24 +181,27 @@ def _sums(who: dict[Key, frozenset[int]], organisation_of: Mapping[int, int]) ->
     return [Sum(whole, tuple(parts)) for (_, whole), parts in children.items()]
 
 
-def _nested(overlaps: Overlaps) -> tuple[list[Sum], dict[Key, frozenset[int]]]:
+def nested_sums(
+    both: Mapping[tuple[Both, str, str, str], Crowd],
+) -> tuple[list[Sum], dict[Key, Crowd]]:
     """A cohort and the services (organisations) that lie wholly in it, beside the rest of it; and the
     other way about. Returns the sums, and who the rests are made of."""
-    across: dict[tuple[Key, str], dict[Key, set[int]]] = defaultdict(dict)
-    for (cohort, other), at in overlaps.items():
-        for (period, split, value), them in at.items():
+    across: dict[tuple[Key, str], dict[Key, Crowd]] = defaultdict(dict)
+    for ((cohort, other), period, split, value), crowd in both.items():
+        if crowd:
             mine, theirs = (cohort, period, split, value), (other, period, split, value)
-            across[mine, other[0]][theirs] = them
-            across[theirs, "cohort"][mine] = them
+            across[mine, other[0]][theirs] = crowd
+            across[theirs, "cohort"][mine] = crowd
     sums, rests = [], {}
     for (whole, kind), others in across.items():
         own_kind = whole[0][0]
         inside = tuple(key for key in others if len(across[key, own_kind]) == 1)
-        outside: frozenset[int] = frozenset().union(
-            *(them for key, them in others.items() if key not in inside)
-        )
+        outside = 0
+        for key, crowd in others.items():
+            if len(across[key, own_kind]) > 1:
+                outside |= crowd
         if inside and outside:
-            rest = (whole[0], whole[1], whole[2], f"{whole[3]} without every {kind} wholly in it")
+            rest = (*whole[:3], f"{whole[3]} without every {kind} wholly in it")
             rests[rest] = outside
             sums.append(Sum(whole, (*inside, rest)))
         elif inside:

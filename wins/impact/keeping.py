@@ -6,19 +6,24 @@ since, there is nothing to add up. Those who read while it is written see the fi
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count, F
+from django.utils import timezone
 
 from cohorts.models import Membership, Organisation, Post, Service
 from systemschangers.kernel.models import Event
 from systemschangers.kernel.small_groups import FEWEST
 from wins.models import ImpactCount, ImpactFigure
 
+from .employers import of_employers
 from .facts import all_facts
 from .figures import Unit, work_out
+from .staying import all_places, work_out_stay
 
 # An action may take this long from its event to its commit.
 SLOWEST = timedelta(minutes=2)
@@ -38,24 +43,41 @@ def look_over(*, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
 def add_up(*, at: datetime) -> int:
-    """Work every figure out, and write those that changed. Returns how many there are."""
+    """Work every figure out, and write those that changed. Returns how many there are.
+
+    No transaction is open while they are worked out: with 100,000 wins that takes many seconds."""
     began = time.monotonic()
-    with transaction.get_connection().cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('wins.impact'))")
-    services = dict(Service.objects.order_by().values_list("pk", "organisation_id"))
-    found = work_out(all_facts(), services, groups_too_small())
-    wanted = {
-        (unit[0], unit[1], period, measure, split, value): figure.amount
-        for (measure, unit, period, split, value), figure in found.items()
-    }
-    _write(wanted)
-    took = int((time.monotonic() - began) * 1000)
-    ImpactCount.objects.update_or_create(
-        pk=1, defaults={"looked_at": at, "counted_at": at, "took": took}
-    )
+    with _one_at_a_time():
+        services = dict(Service.objects.order_by().values_list("pk", "organisation_id"))
+        too_small = groups_too_small()
+        places, employers = all_places(timezone.localdate(at)), of_employers()
+        found = work_out(all_facts(), services, too_small)
+        found |= work_out_stay(places, services, too_small) | employers
+        wanted = {
+            (unit[0], unit[1], period, measure, split, value): figure.amount
+            for (measure, unit, period, split, value), figure in found.items()
+        }
+        with transaction.atomic():
+            _write(wanted)
+            took = int((time.monotonic() - began) * 1000)
+            ImpactCount.objects.update_or_create(
+                pk=1, defaults={"looked_at": at, "counted_at": at, "took": took}
+            )
     return len(wanted)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """So that nobody writes over newer figures with older ones."""
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('wins.impact'))")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('wins.impact'))")
 
 
 KEY = ("unit", "unit_id", "period", "measure", "split", "value")

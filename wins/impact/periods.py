@@ -48,6 +48,26 @@ def period_words(period: str) -> str:
     return f"{MONTHS[int(month)]} {year}" if month else f"the year {year}"
 
 
+def period_before(period: str) -> str:
+    """The year before a year, the quarter before a quarter."""
+    year, _, quarter = period.partition("-q")
+    if not quarter:
+        return str(int(year) - 1)
+    return f"{year}-q{int(quarter) - 1}" if quarter != "1" else f"{int(year) - 1}-q4"
+
+
+def short_words(period: str) -> str:
+    """For a column or a list to choose from: “2026”, “January to March 2026”, “Mar”."""
+    found = PERIOD.fullmatch(period)
+    if found and found[3]:
+        return MONTHS[int(found[3])][:3]
+    return period if found and not found[2] else period_words(period)
+
+
+def is_over(period: str, today: date) -> bool:
+    return day_after(period) <= today
+
+
 def day_after(period: str) -> date:
     year, month = (int(part) for part in months_of(period)[-1].split("-"))
     return date(year + month // 12, month % 12 + 1, 1)

@@ -1,4 +1,5 @@
 from .appreciations import Appreciation
+from .board_papers import BoardPaper
 from .comments import Comment
 from .impact import ImpactCount, ImpactFigure
 from .measures import DataPoint, Measure
@@ -18,6 +19,7 @@ from .worries import Worry
 
 __all__ = [
     "Appreciation",
+    "BoardPaper",
     "Comment",
     "DataPoint",
     "ImpactCount",

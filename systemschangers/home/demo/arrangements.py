@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from .ground import COHORTS, HOSTEL, OUTREACH, TEAM, Team
-from .people import Somebody
+from .somebody import Somebody
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from random import Random
 from django.utils import timezone
 
 from .ground import Team
-from .people import Somebody
+from .somebody import Somebody
 from .telling import Base, Teller, bases, read
 from .told import Told
 

@@ -83,7 +83,7 @@ TEAM = {team.name: team for team in TEAMS}
 
 # Name, place, months since it began, months since it ended (None: still going), its facilitator.
 COHORTS = (
-    ("Calderwick, the first cohort", "Calderwick", 15, 4, "Maggie Thornhill"),
-    ("Eastmere and Tillerbrook", "Eastmere", 10, None, "Cas Mendes"),
+    ("Calderwick, the first cohort", "Calderwick", 25, 4, "Maggie Thornhill"),
+    ("Eastmere and Tillerbrook", "Eastmere", 12.4, None, "Cas Mendes"),
     ("Marlhaven and the coast", "Marlhaven", 4, None, "Idris Bevan"),
 )

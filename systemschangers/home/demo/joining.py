@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import DateTimeField, F, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cohorts import events
-from cohorts.models import Cohort, InvitationList, ManagerAgreement, Membership, Person
+from cohorts.models import Cohort, InvitationList, ManagerAgreement, Membership, Person, Post
 
 from .permission import active_participants, slot
 from .plan import Plan
@@ -70,7 +71,9 @@ def write_joining(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
     cas = ground.people["Cas Mendes"]
     _open(list(ground.cohorts.values())[-1], plan.now)
     _wait_without_agreement()
-    found = Membership.objects.filter(state__in=WAYS).select_related("person", "cohort")
+    found = Membership.objects.filter(state__in=WAYS, person__is_active=True).select_related(
+        "person", "cohort"
+    )
     for place in found.order_by("person__name"):
         turn = by_state.get(place.state, 0)
         by_state[place.state] = turn + 1
@@ -78,6 +81,7 @@ def write_joining(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
         _tell(place, turn, cas, plan.now, chronicle)
         place.save()
     Membership.objects.exclude(state__in=WAYS).update(state_at=F("joined_at"))
+    _withdrew_on_going()
     _half_sent(list(ground.cohorts.values())[-1], cas, plan.now)
 
 
@@ -85,6 +89,13 @@ def _open(cohort: Cohort, now: datetime) -> None:
     cohort.about, cohort.asks = "\n\n".join(ABOUT), "\n\n".join(ASKS)
     cohort.applications_close_on = timezone.localdate(now) + timedelta(days=23)
     cohort.save()
+
+
+def _withdrew_on_going() -> None:
+    """Whose account is closed, on the day their last post ended."""
+    last = Post.objects.filter(person=OuterRef("person")).order_by("-ended").values("ended")[:1]
+    gone = Membership.objects.filter(state=State.WITHDRAWN, person__is_active=False)
+    gone.update(state_at=Cast(Subquery(last), DateTimeField()))
 
 
 def _wait_without_agreement() -> None:

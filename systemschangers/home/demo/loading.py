@@ -30,12 +30,12 @@ from cohorts.models import (
 from wins.impact import keeping
 
 from .barriers import write_barriers
+from .board_papers import write_board_papers, write_voices_for_boards
 from .ground import COHORTS, ORGANISATIONS, PLACES, TEAMS
 from .joining import WHY, write_joining
 from .labs import write_labs
 from .meetings import write_meetings
 from .peers import write_peers
-from .people import cohort_days
 from .permission import write_permission
 from .plan import Plan
 from .pulse import write_pulse
@@ -44,6 +44,7 @@ from .roles import write_roles
 from .rounds import write_rounds
 from .running import write_running
 from .said import Chronicle, write_said
+from .somebody import cohort_days
 from .stories import write_stories
 from .telling import theme_names
 from .thinking import write_thinking
@@ -118,8 +119,10 @@ def load(plan: Plan) -> None:
     write_roles(plan, ground, chronicle)
     write_pulse(plan, ground)
     write_voices(plan, ground, chronicle)
-    chronicle.write(plan.now)
+    write_voices_for_boards(plan, ground, chronicle)
     keeping.add_up(at=plan.now)
+    write_board_papers(plan, ground, chronicle)
+    chronicle.write(plan.now)
 
 
 def _people(plan: Plan, ground: Ground) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
 from .cast import CAST
 from .ground import (
-    COHORTS,
     HEARTHWAY,
     HOSTEL,
     OPENLATCH,
@@ -23,6 +20,8 @@ from .ground import (
     TRUST,
     Team,
 )
+from .seats import take_seats
+from .somebody import Job, Somebody, address, months_before
 from .telling import read
 
 LEADERS_ARE = {
@@ -34,74 +33,6 @@ LEADERS_ARE = {
 }
 STORY_TEAMS = tuple(team for team in TEAMS if team.tells)
 SMALL = ("Wendy Asante", "Amira Farouk", "Linh Tran", "Ben Ashworth")
-
-
-@dataclass
-class Job:
-    team: Team
-    title: str
-    kind: str
-    manager: str | None
-    started: date
-    ended: date | None = None
-    went_to: str = ""
-
-
-@dataclass
-class Seat:
-    """A place in a cohort."""
-
-    cohort: str
-    role: str
-    state: str
-    joined: date
-
-
-@dataclass
-class Somebody:
-    name: str
-    email: str
-    joined: date
-    about: str = ""
-    jobs: list[Job] = field(default_factory=list)
-    seats: list[Seat] = field(default_factory=list)
-    administrator: bool = False
-    closed: bool = False
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split(" ")[0]
-
-    def job_on(self, day: date) -> Job | None:
-        held = [
-            job for job in self.jobs if job.started <= day and not (job.ended and job.ended <= day)
-        ]
-        return held[0] if held else None
-
-    def cohort_on(self, day: date) -> str | None:
-        """The cohort they took part in then, whether or not it has ended since."""
-        seats = [s for s in self.seats if s.state in ("active", "alumni") and s.joined <= day]
-        for seat in seats:
-            ends = cohort_days(day)[seat.cohort][1] if seat.state == "alumni" else None
-            if ends is None or day <= ends:
-                return seat.cohort
-        return None
-
-
-def months_before(today: date, months: int) -> date:
-    return today - timedelta(days=round(months * 30.4))
-
-
-def cohort_days(today: date) -> dict[str, tuple[date, date | None]]:
-    return {
-        name: (months_before(today, began), None if over is None else months_before(today, over))
-        for name, _, began, over, _ in COHORTS
-    }
-
-
-def address(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return plain.replace("'", "").replace(" ", ".") + "@example.org"
 
 
 def people(rng: Random, today: date, size: str) -> list[Somebody]:
@@ -176,17 +107,17 @@ def people(rng: Random, today: date, size: str) -> list[Somebody]:
             managers_of[team.name],
             year_ago + timedelta(days=waited),
         )
-    for number, (name, went_to) in enumerate(words["gone"]):
-        team = STORY_TEAMS[number * 5]
-        person = add(name, team, team.jobs[0], "frontline", managers_of[team.name], year_ago)
+    for number, gone in enumerate(words["gone"]):
+        team = STORY_TEAMS[number * 5 % len(STORY_TEAMS)]
+        manager = managers_of[team.name]
+        person = add(gone["name"], team, team.jobs[0], "frontline", manager, year_ago)
         person.closed = True
-        person.jobs[0].ended = today - timedelta(days=rng.randint(40, 150))
-        person.jobs[0].went_to = went_to
+        person.jobs[0].went_to = gone["went_to"]
     if size == "small":
         here = _only_a_few(here)
     _give_pasts(rng, here)
     _say_about(rng, here, words["about"])
-    _seat(rng, here, today)
+    take_seats(rng, here, today)
     return here
 
 
@@ -230,37 +161,3 @@ def _say_about(rng: Random, here: list[Somebody], about: list[str]) -> None:
     silent = [person for person in here if not person.about and person.jobs and not person.closed]
     for person, words in zip(rng.sample(silent, min(len(silent), len(about))), about, strict=False):
         person.about = words
-
-
-def _seat(rng: Random, here: list[Somebody], today: date) -> None:
-    """Workers take part in one cohort each; some are on their way in, paused or out."""
-    by_name = {person.name: person for person in here}
-    days = cohort_days(today)
-    first, second, third = days
-    takes_part = [
-        p for p in here if p.jobs and p.jobs[0].kind == "frontline" and not p.closed
-        and p.name not in ("Ana Okafor", "Zed Kowalski")
-    ]  # fmt: skip
-    rng.shuffle(takes_part)
-    share = len(takes_part) // 4
-    seats = [("Ana Okafor", second, "active"), ("Zed Kowalski", second, "active")]
-    for number, person in enumerate(takes_part[: share * 3]):
-        cohort = (second, third, first)[number % 3]
-        state = "alumni" if cohort == first else "active"
-        seats.append((person.name, cohort, state))
-    on_their_way = takes_part[share * 3 :][:9]
-    states = (
-        "invited", "awaiting_manager", "applied", "paused", "withdrawn",
-        "awaiting_manager", "applied", "withdrawn", "invited",
-    )  # fmt: skip
-    seats += [(p.name, third, state) for p, state in zip(on_their_way, states, strict=False)]
-    for name, cohort, state in seats:
-        joined = max(days[cohort][0], by_name[name].joined)
-        by_name[name].seats.append(Seat(cohort, "participant", state, joined))
-    for cohort, _, _, over, facilitator in COHORTS:
-        if facilitator in by_name:
-            state = "alumni" if over is not None else "active"
-            by_name[facilitator].seats.append(Seat(cohort, "facilitator", state, days[cohort][0]))
-    for name, cohort in (("Maggie Thornhill", second), ("Priya Nair", third)):
-        if name in by_name:
-            by_name[name].seats.append(Seat(cohort, "learning_partner", "active", days[cohort][0]))

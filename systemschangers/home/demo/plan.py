@@ -9,8 +9,9 @@ from random import Random
 from django.utils import timezone
 
 from .arrangements import Asked, Deputy, deputies, invitations
-from .people import Somebody, people
+from .people import people
 from .pictures import keep_the_newest
+from .somebody import Somebody
 from .talk import Cheer, Remark, Thanks, Worried, cheers, one_hidden, remarks, thanks, worries
 from .told import Told
 from .wins import wins

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .loading import Ground
 
 LASTS = timedelta(days=330)
+TO_GO = timedelta(days=100)
 EVERY = timedelta(days=28)
 PLACES = ("Town Hall, room 4. Ring the bell on the left.", "The Kettle Day Centre, upstairs room.",
           "Library, the room behind the children’s books.")  # fmt: skip
@@ -53,7 +54,7 @@ def write_running(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
         seats = _seats(cohort)
         staff = [seat.person for seat in seats if seat.role != Membership.Role.PARTICIPANT]
         leads = staff[0] if staff else ground.people["Cas Mendes"]
-        stages = _stages(cohort)
+        stages = _stages(cohort, plan.now)
         _sessions(plan, number, cohort, stages, seats, leads, words["sessions"], chronicle)
         _visits(plan, number, cohort, seats, words["visits"], chronicle)
         if cohort.ends is None:
@@ -69,9 +70,10 @@ def _seats(cohort: Cohort) -> list[Membership]:
     return sorted(rows, key=lambda one: (order[one.role], one.person.email != ANA, one.person.name))
 
 
-def _stages(cohort: Cohort) -> list[Stage]:
-    """The three of the programme, a third of the time each."""
-    third = ((cohort.ends or cohort.starts + LASTS) - cohort.starts) // 3
+def _stages(cohort: Cohort, now: datetime) -> list[Stage]:
+    """The three of the programme, a third of the time each. What has gone on for long lasts longer."""
+    lasts = max(LASTS, timezone.localdate(now) - cohort.starts + TO_GO)
+    third = (cohort.ends - cohort.starts if cohort.ends else lasts) // 3
     return Stage.objects.bulk_create(
         Stage(
             cohort=cohort,
@@ -97,6 +99,8 @@ def _sessions(
     today = timezone.localdate(plan.now)
     last = min(cohort.ends or today, today - timedelta(days=5))
     days = [(day - today).days for day in _every(cohort.starts + timedelta(days=9), last)]
+    if cohort.ends:
+        days = days[::2]
     if number == YESTERDAY_IN:
         days.append(-2)
     days += COMING[number]

@@ -10,7 +10,7 @@ from random import Random
 from django.utils import timezone
 
 from .dealing import ANA
-from .people import Somebody
+from .somebody import Somebody
 from .telling import read
 from .told import Told
 

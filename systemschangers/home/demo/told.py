@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .ground import Team
-from .people import Somebody
+from .somebody import Somebody
 
 
 @dataclass(eq=False)

@@ -32,7 +32,6 @@ CHECKED = {"sent_back", "kept_out", "sent", "acknowledged", "answered"}
 
 def write_voices(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
     told = read("voices")
-    workers = workers_of(plan, ground)
     leaders = list(Leader.objects.select_related("person").order_by("pk"))
     lee = leaders[0]
     board = Board.objects.create(organisation=lee.organisation, chair=lee, **told["board"])
@@ -43,12 +42,26 @@ def write_voices(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
         made_by=ground.people["Ana Okafor"],
         made_at=slot(plan.now, -60, 10),
     )
-    for one in told["voice"]:
+    write_told(told["voice"], board, poster, plan, ground, chronicle)
+
+
+def write_told(
+    rows: list[dict[str, Any]],
+    board: Board,
+    poster: VoicePoster,
+    plan: Plan,
+    ground: Ground,
+    chronicle: Chronicle,
+) -> None:
+    """Voices to leaders by their places, or to `board`, which hears those that may be read out."""
+    workers = workers_of(plan, ground)
+    leaders = list(Leader.objects.select_related("person").order_by("pk"))
+    for one in rows:
         to = leaders[one["leader"]] if "leader" in one else board
         carrier = workers[one["who"] % len(workers)][0] if "who" in one else None
         voice = _voice(one, to, carrier, poster, ground, plan)
         _consent(one, voice, board, plan)
-        _said(one, voice, lee, ground, plan, chronicle)
+        _said(one, voice, leaders[0], ground, plan, chronicle)
 
 
 def _day(plan: Plan, days: int) -> date:

@@ -13,34 +13,21 @@ from django.views.decorators.http import require_safe
 
 from cohorts.models import Cohort, Organisation, Service
 from cohorts.requests import PersonRequest
-from systemschangers.home.bars import draw
 from systemschangers.home.impact_files import as_csv, as_xlsx
+from systemschangers.home.impact_page import groups_of, own_places, page_of
 from wins.impact.facts import facts_of
-from wins.impact.periods import is_choosable, period_words, periods
-from wins.impact.sections import Amounts, Section, added_up, sections
+from wins.impact.periods import is_choosable
+from wins.impact.sections import Amounts, added_up, laid_out, periods_read
 from wins.models import ImpactCount, ImpactFigure
 
-Groups = list[tuple[str, list[dict[str, str]]]]
 STALE = timedelta(minutes=5)
 
 
 @require_safe
 def everyone(request: PersonRequest) -> HttpResponse:
-    parts: Groups = [
-        (
-            "Organisations",
-            [
-                {"label": name, "url": reverse("home:impact_organisation", args=[pk])}
-                for pk, name in Organisation.objects.values_list("pk", "name")
-            ],
-        ),
-        (
-            "Cohorts",
-            [
-                {"label": name, "url": reverse("home:impact_cohort", args=[pk])}
-                for pk, name in Cohort.objects.values_list("pk", "name")
-            ],
-        ),
+    parts = [
+        groups_of("Organisations", Organisation.objects.all(), "home:impact_organisation"),
+        groups_of("Cohorts", Cohort.objects.all(), "home:impact_cohort"),
     ]
     return _page(request, "everyone", 0, "Everyone here", parts)
 
@@ -48,11 +35,8 @@ def everyone(request: PersonRequest) -> HttpResponse:
 @require_safe
 def organisation(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
-    services = [
-        {"label": name, "url": reverse("home:impact_service", args=[key])}
-        for key, name in found.services.values_list("pk", "name")
-    ]
-    return _page(request, "organisation", pk, found.name, [("Its services", services)])
+    parts = [groups_of("Its services", found.services.all(), "home:impact_service")]
+    return _page(request, "organisation", pk, found.name, parts)
 
 
 @require_safe
@@ -68,21 +52,26 @@ def service(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def cohort(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Cohort, pk=pk)
-    return _page(request, "cohort", pk, found.name, [])
+    stayed = {
+        "label": "Who stayed, month by month, and why",
+        "url": reverse("cohorts:stay", args=[pk]),
+    }
+    return _page(request, "cohort", pk, found.name, [("More of this cohort", [stayed])])
 
 
 @require_safe
 def mine(request: PersonRequest) -> HttpResponse:
     """My own figures, private wins too: worked out at once, from my rows alone, for me alone."""
     amounts = added_up(list(facts_of(request.user)))
-    return _answer(request, "You", amounts, {"own": True, "parts": []})
+    return _answer(request, "me", "You", amounts, {"own": True, "parts": []})
 
 
 def _page(
-    request: PersonRequest, unit: str, unit_id: int, whom: str, parts: Groups
+    request: PersonRequest, unit: str, unit_id: int, whom: str, parts: list[Any]
 ) -> HttpResponse:
-    period = _period(request)
-    rows = ImpactFigure.objects.filter(unit=unit, unit_id=unit_id, period__startswith=period[:4])
+    rows = ImpactFigure.objects.filter(
+        unit=unit, unit_id=unit_id, period__in=periods_read(_period(request))
+    )
     amounts: Amounts = {
         (when, measure, split, value): amount
         for when, measure, split, value, amount in rows.values_list(
@@ -91,48 +80,23 @@ def _page(
     }
     counted = ImpactCount.objects.filter(pk=1).first()
     late = counted is None or timezone.now() - counted.looked_at > STALE
-    return _answer(
-        request, whom, amounts, {"own": False, "counted": counted, "late": late, "parts": parts}
-    )
+    context = {"own": False, "counted": counted, "late": late, "parts": parts}
+    return _answer(request, unit, whom, amounts, context)
 
 
 def _answer(
-    request: PersonRequest, whom: str, amounts: Amounts, context: dict[str, Any]
+    request: PersonRequest, unit: str, whom: str, amounts: Amounts, context: dict[str, Any]
 ) -> HttpResponse:
-    period = _period(request)
-    laid_out = sections(amounts, period)
+    employers = unit in ("organisation", "everyone")
+    figures = laid_out(amounts, _period(request), employers=employers)
     wanted = request.GET.get("as", "")
     if wanted in ("csv", "xlsx"):
-        return (as_csv if wanted == "csv" else as_xlsx)(whom, period, laid_out)
-    context |= {
+        return (as_csv if wanted == "csv" else as_xlsx)(whom, figures)
+    context |= page_of(figures, unit, timezone.localdate()) | {
         "whom": whom,
-        "when": period_words(period),
-        "period": period,
-        "sections": [_drawn(section) for section in laid_out],
-        "hidden": all(section.total is None or not section.total for section in laid_out)
-        and any(section.total is None for section in laid_out),
-        "tabs": [
-            {
-                "label": one if "-" not in one else f"{one[:4]}, quarter {one[-1]}",
-                "url": f"?period={one}",
-                "current": one == period,
-            }
-            for one in periods(timezone.localdate(), years=2)
-        ],
+        "places": own_places(request.user, request.path, figures.period),
     }
     return render(request, "home/impact/page.html", context)
-
-
-def _drawn(section: Section) -> dict[str, Any]:
-    tables = [
-        {
-            "table": table,
-            "drawing": draw(table),
-            "rows": [(bar.label, bar.words) for bar in table.bars],
-        }
-        for table in section.tables
-    ]
-    return {"section": section, "tables": tables}
 
 
 def _period(request: PersonRequest) -> str:

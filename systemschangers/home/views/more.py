@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cohorts.models import Deputyship, Person, Post
+from cohorts.models import Board, Deputyship, Person, Post
 from cohorts.requests import PersonRequest
 
 Way = tuple[str, str, str, str]
@@ -87,6 +87,7 @@ GROUPS: tuple[tuple[str, tuple[Way, ...]], ...] = (
 )
 PROGRAMME: tuple[Way, ...] = (
     ("Worries about wins", "wins:worries", "flag", "What somebody asked you to look at."),
+    ("Board papers", "wins:board_papers", "print", "What a board reads before it meets."),
     (
         "Match rounds",
         "cohorts:match_rounds",
@@ -100,6 +101,9 @@ DECIDES: tuple[Way, ...] = (
     ("Decisions", "cohorts:decisions", "check", "What people wait for you to decide."),
     ("My team’s hours", "cohorts:team_ledger", "people", ""),
 )
+FOR_BOARDS: tuple[Way, ...] = (
+    ("Papers for my boards", "wins:board_papers", "print", "To read before they meet."),
+)
 ADMINISTRATOR: tuple[Way, ...] = (
     ("The first steps", "cohorts:start_steps", "forward", "From nothing to the first invitation."),
     ("Setting up", "admin:index", "settings", "Organisations, services, places and themes."),
@@ -109,11 +113,13 @@ ADMINISTRATOR: tuple[Way, ...] = (
 def ways_for(person: Person) -> list[dict[str, Any]]:
     """Where else this person can go: headed groups, in the order of who they are."""
     groups = [("For you to decide", DECIDES)] if decides(person) else []
+    if not person.reach.is_programme_staff and Board.objects.of(person).exists():
+        groups.append(("For you to read", FOR_BOARDS))
     groups += GROUPS
     if person.reach.is_programme_staff:
         groups.append(("Running the programme", PROGRAMME))
     if person.is_staff:
-        bring_in = () if person.reach.is_programme_staff else PROGRAMME[2:]
+        bring_in = () if person.reach.is_programme_staff else PROGRAMME[3:]
         groups.append(("Setting up", (*bring_in, *ADMINISTRATOR)))
     return [
         {"heading": heading, "rows": [_row(way) for way in ways]}
