@@ -44,7 +44,7 @@ LOTS = [PAGES[at : at + AT_ONCE] for at in range(0, len(PAGES), AT_ONCE)]
 
 
 @pytest.mark.parametrize("lot", LOTS, ids=lambda lot: f"{lot[0]} to {lot[-1]}")
-def test_no_page_shuts_anybody_out(lot, open_browser, sign_in, axe, no_sideways):
+def test_no_page_shuts_anybody_out(lot, open_browser, sign_in, everything, no_sideways):
     scene = build_scene()
     browsers, faults = {}, []
     for name in lot:
@@ -57,7 +57,7 @@ def test_no_page_shuts_anybody_out(lot, open_browser, sign_in, axe, no_sideways)
         page = browsers[who]
         answer = page.goto(address_of(name, row, scene) + row.query)
         assert answer.status == 200, (name, who, answer.status, page.url)
-        for look in (axe, no_sideways):
+        for look in (everything, no_sideways):
             try:
                 look(page)
             except AssertionError as fault:
