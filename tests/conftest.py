@@ -17,6 +17,15 @@ NOW = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
 
 
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """One of every thing, with the cast signed in, for all tests of a module (tests.permissions.asking)."""
+    from tests.permissions import asking
+
+    with django_db_blocker.unblock():
+        yield from asking.made()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """What migrations wrote is kept aside, to be there again after tests that commit (see emptying).

@@ -9,12 +9,15 @@ from wins.impact.periods import quarter_in
 from wins.models import ImpactFigure
 from wins.pulse_words import CONDITIONS, Condition
 
+# Parts that say what became of something.
+TOLD = ("answered", "kept", "voice", "claim", "checked", "confirmed")
+
 
 def records_in(quarters: list[date]) -> dict[str, dict[tuple[str, str], str]]:
     """For each quarter, by measure and part: the figure of everyone in words. One query."""
     found: dict[str, dict[tuple[str, str], str]] = {quarter_in(one): {} for one in quarters}
     rows = ImpactFigure.objects.filter(
-        unit="everyone", unit_id=0, period__in=list(found), split__in=["", "answered", "kept"]
+        unit="everyone", unit_id=0, period__in=list(found), split__in=["", *TOLD]
     )
     for row in rows:
         words = f"{row.amount.normalize():,f}" if row.amount is not None else "fewer than 5 people"
@@ -30,7 +33,7 @@ def beside(condition: Condition, figures: dict[tuple[str, str], str]) -> list[st
         said.append(f"{kind.label}: {figures.get((key, ''), '0')}")
         for split in kind.splits:
             for value, words in LABELS.get(split, {}).items():
-                if (key, value) in figures and split in ("answered", "kept"):
+                if (key, value) in figures and split in TOLD:
                     said.append(f"{words[:1].upper()}{words[1:]}: {figures[key, value]}")
     return said or ["Nothing is counted about this yet."]
 

@@ -35,11 +35,13 @@ CONDITIONS = (
         3,
         "Service users and the boardroom",
         "What service users say reaches those who decide.",
+        ("voices", "changes"),
     ),
     Condition(
         4,
         "People who stay and change things",
         "I see people who stay on the frontline and change things from there.",
+        ("stories",),
     ),
     Condition(
         5,
@@ -79,7 +81,7 @@ CONDITIONS = (
         11,
         "We see what small changes do",
         "We can tell what our small changes have led to.",
-        ("measures",),
+        ("measures", "ripples", "outcomes"),
     ),
     Condition(
         12,
@@ -91,6 +93,7 @@ CONDITIONS = (
         13,
         "It is in my job description",
         "Changing the system is written into my job.",
+        ("clauses",),
     ),
 )
 STEPS = (

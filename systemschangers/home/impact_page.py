@@ -64,15 +64,15 @@ def page_of(figures: Figures, unit: str, today: date) -> dict[str, Any]:
         "chapters": [_chapter(title, sections) for title, sections in figures.chapters],
         "months": _months(figures, today),
         "tables": [
-            _parts(section, table) for section in figures.sections for table in section.tables
+            _parts(section, table)
+            for section in figures.sections
+            for table in section.tables
+            if table.most
         ],
         "stays": [
-            (
-                f"{stay.months} months",
-                NOT_SHOWN if stay.joined is None else figure_words(stay.joined),
-                *([bar.words for bar in stay.parts] or [NOT_SHOWN] * 3),
-            )
+            (f"{stay.months} months", figure_words(stay.joined), *(bar.words for bar in stay.parts))
             for stay in figures.stays
+            if stay.joined is not None
         ],
         "stay_heads": ("After", "Joined", "On the frontline", "Gone", "Not known"),
         "why_not": [] if own else _why_not(figures, unit),
@@ -126,7 +126,7 @@ def _parts(section: Section, table: Table) -> dict[str, Any]:
     return {
         "title": f"{section.kind.label.partition(':')[0]}: {_small(table.title)}",
         "unit": section.kind.unit,
-        "said": f"most: {most.label}, {most.words}" if most else NOT_SHOWN,
+        "said": f"most: {most.label}, {most.words}" if most else "",
         "rows": [
             (bar.label, NOT_SHOWN if bar.amount is None else bar.words, share(bar.amount, table))
             for bar in table.bars

@@ -40,7 +40,7 @@ def test_forty_are_asked_and_five_wrong_lines_are_mended(
     sign_in(page, world.cas)
     page.goto(f"/cohorts/{world.cohort.pk}/")
     page.get_by_role("link", name="Ask many people at once").click()
-    look(page, schemes=("light",))
+    look(page)
     page.get_by_label("Or choose a CSV file").set_input_files(file)
     page.get_by_role("button", name="Look through the list").click()
     expect(page.get_by_text("Of 45 lines: 40 to ask, 0 there already, 5 wrong.")).to_be_visible()

@@ -41,7 +41,7 @@ def test_twenty_one_people_one_trio_and_no_repeats(
     day = timezone.localdate() + timedelta(days=30)
     page.get_by_label("Until and with which day?").fill(day.isoformat())
     page.get_by_role("button", name="Pause until then").click()
-    look(page, schemes=("light",))
+    look(page)
     page = phone_of(one)
     page.goto("/me/matching/")
     page.get_by_label("Whom would you rather not be matched with?").fill(two.name)
@@ -73,7 +73,7 @@ def test_twenty_one_people_one_trio_and_no_repeats(
     expect(cas.get_by_text("21 people in 10 groups are told whom they meet")).to_be_visible()
     cas.get_by_role("button", name="Send it now").click()
     expect(cas.get_by_role("heading", name="What became of it")).to_be_visible()
-    look(cas, schemes=("light",))
+    look(cas)
     assert PeerMeeting.objects.filter(match__round=it).count() == 10
     told = Notification.objects.filter(event__target_type="cohorts.matchplace")
     newest = told.filter(event__at__gte=MatchRound.objects.get(pk=it.pk).sent_at)

@@ -70,7 +70,7 @@ def test_the_pages_are_sound_to_hear_and_to_zoom(
     sign_in(phone, mo)
     phone.goto("/noticed/")
     expect(phone.get_by_text("Nothing here yet")).to_be_visible()
-    axe(phone, widths=(320,))
+    axe(phone)
     _picture(phone, "/noticed/empty")
 
 

@@ -12,7 +12,7 @@ from tests.permissions import ADMIN
 pytestmark = pytest.mark.browser
 
 
-def test_setting_up_shuts_nobody_out(open_browser, sign_in, axe, no_sideways):
+def test_setting_up_shuts_nobody_out(open_browser, sign_in, everything, no_sideways):
     scene = build_scene()
     page, faults = open_browser(bypass_csp=True), []
     sign_in(page, scene.ada)
@@ -27,7 +27,7 @@ def test_setting_up_shuts_nobody_out(open_browser, sign_in, axe, no_sideways):
     for address in addresses:
         answer = page.goto(address)
         assert answer.status == 200, (address, answer.status, page.url)
-        for look in (axe, no_sideways):
+        for look in (everything, no_sideways):
             try:
                 look(page)
             except AssertionError as fault:

@@ -59,7 +59,7 @@ def test_a_wrong_code_says_what_to_do_and_the_right_one_still_works(phone, ana, 
     right = code_in(latest_letter(ana.email))
     write_code(phone, f"{(int(right) + 1) % 1_000_000:06}")
     expect(phone.get_by_role("alert")).to_contain_text("That is not the code we sent")
-    axe(phone, schemes=("light",))
+    axe(phone)
     write_code(phone, right)
     expect(phone).to_have_url(re.compile(r":\d+/$"))
 
@@ -93,7 +93,7 @@ def test_a_passkey_is_added_and_signs_in(phone, ana, sign_in, passkey, axe):
     phone.goto("/account/2fa/")
     phone.get_by_role("link", name="Passkeys").click()
     phone.get_by_label("A name for this passkey").fill("Work phone")
-    axe(phone, schemes=("light",))
+    axe(phone)
     phone.get_by_role("button", name="Add a passkey to this device").click()
     expect(phone.get_by_text("Your passkey is ready")).to_be_visible()
     expect(phone.get_by_role("heading", name="Your recovery codes")).to_be_visible()
@@ -146,7 +146,7 @@ def test_one_tap_signs_out(phone, ana, sign_in):
 
 def test_one_tap_is_somebody_in_the_demonstration(phone, ana, axe):
     phone.goto("/demo/")
-    axe(phone, schemes=("light",))
+    axe(phone)
     phone.get_by_role("button", name="Be Ana").click()
     expect(phone).to_have_url(re.compile(r":\d+/$"))
     assert phone.goto("/account/2fa/").status == 200

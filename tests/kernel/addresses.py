@@ -18,6 +18,12 @@ def routes() -> list[str]:
     return sorted({_plain(route) for route in _walk(get_resolver().url_patterns, "")})
 
 
+def named_routes() -> dict[str, str]:
+    """The route of each name, "wins:edit" as the permission rows call it; the route itself where it has
+    no name."""
+    return {name: _plain(route) for name, route in _named(get_resolver().url_patterns, "", "")}
+
+
 def fill(route: str, *, number: str = "1", text: str = "abc") -> str:
     """`route` as a path, each blank holding `number` where it takes one and else `text`."""
     kinds = {"int": number, "uuid": "00000000-0000-4000-8000-000000000000"}
@@ -31,6 +37,16 @@ def _walk(patterns: list[Any], before: str) -> Iterator[str]:
             yield here
         else:
             yield from _walk(pattern.url_patterns, here)
+
+
+def _named(patterns: list[Any], before: str, namespace: str) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield namespace + (pattern.name or str(pattern.pattern)), here
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _named(pattern.url_patterns, here, inner)
 
 
 def _plain(route: str) -> str:

@@ -31,8 +31,6 @@ EVERYONE: Unit = ("everyone", 0)
 # In the place of a split: how many people a figure is of, about.
 PEOPLE = "people"
 NOBODYS = 0  # of the units: who has no organisation, service or cohort. No page shows these.
-# Split by the quarter as well. Smaller groups only by the year: of a quarter too few are in each part.
-SPLIT_BY_QUARTER = ("everyone", "organisation")
 
 
 @dataclass(frozen=True)
@@ -98,25 +96,38 @@ class Tally:
 
     def add(self, own: Iterable[Fact], bit: Crowd, organisation_of: Mapping[int, int]) -> None:
         """All the facts of one person."""
-        here: dict[Key, Decimal] = defaultdict(Decimal)
-        together: dict[tuple[Both, str, str, str], Decimal] = defaultdict(Decimal)
-        for fact in own:
-            units = units_of(fact.service, fact.cohort, organisation_of)
-            for unit in units:
-                for period in _periods(fact.month, unit[0], split=bool(fact.split)):
-                    here[unit, period, fact.split, fact.value] += fact.amount
-            for other in units[1:3]:
-                for period in _periods(fact.month, "cohort", split=bool(fact.split)):
-                    together[(units[3], other), period, fact.split, fact.value] += fact.amount
-        for key, amount in here.items():
-            self.amounts[key] += amount
-            self.who[key] |= bit
-            if key[2] in OVERLAPPING and amount == here[key[0], key[1], "", ""]:
+        found: dict[Any, Decimal] = defaultdict(Decimal)
+        for (service, cohort), here in _by_place(own).items():
+            units = units_of(service, cohort, organisation_of)
+            both = [(units[3], other) for other in units[1:3]]
+            for (period, split, value), amount in here.items():
+                # Parts of smaller groups only by the year: of a quarter too few are in each.
+                small_part = split and "-" in period
+                for unit in units[:2] if small_part else [*units, *both]:
+                    found[unit, period, split, value] += amount
+        for key, amount in found.items():
+            unit, period, split, _ = key
+            if isinstance(unit[0], str):
+                self.amounts[key] += amount
+                self.who[key] |= bit
+            else:
+                self.both[key] |= bit
+            if split in OVERLAPPING and amount == found[unit, period, "", ""]:
                 self.all_in[key] |= bit
-        for pair, amount in together.items():
-            self.both[pair] |= bit
-            if pair[2] in OVERLAPPING and amount == together[pair[0], pair[1], "", ""]:
-                self.all_in[pair] |= bit
+
+
+Places = dict[tuple[int, int], dict[tuple[str, str, str], Decimal]]
+
+
+def _by_place(facts: Iterable[Fact]) -> Places:
+    """Of each service and cohort: by period, split and value. Months for wholes alone: split as well
+    they would be too few people to show."""
+    found: Places = defaultdict(lambda: defaultdict(Decimal))
+    for fact in facts:
+        here = found[fact.service, fact.cohort]
+        for period in _periods(fact.month)[: 2 if fact.split else 3]:
+            here[period, fact.split, fact.value] += fact.amount
+    return found
 
 
 def _not_on(who: Mapping[Any, Crowd], all_in: Mapping[Any, Crowd]) -> dict[Any, Crowd]:
@@ -151,12 +162,8 @@ def units_of(service: int, cohort: int, organisation_of: Mapping[int, int]) -> l
 
 
 @cache
-def _periods(month: date, kind: str, *, split: bool) -> tuple[str, ...]:
-    """Months for wholes alone: split as well they would be too few people to show."""
-    year, quarter = year_of(month), quarter_in(month)
-    if not split:
-        return (year, quarter, month_in(month))
-    return (year, quarter) if kind in SPLIT_BY_QUARTER else (year,)
+def _periods(month: date) -> tuple[str, str, str]:
+    return year_of(month), quarter_in(month), month_in(month)
 
 
 def sums_of(who: Iterable[Key], organisation_of: Mapping[int, int]) -> list[Sum]:

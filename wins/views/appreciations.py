@@ -39,6 +39,6 @@ def _change(request: PersonRequest, win: Win) -> HttpResponse:
     elif kind in Appreciation.Kind.values:
         actions.appreciate(win=win, kind=kind, by=request.user, at=now)
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
         back = win.get_absolute_url()
     return redirect(f"{back.split('#')[0]}#win-{win.pk}")
