@@ -26,7 +26,7 @@ CREATE INDEX IF NOT EXISTS kernel_cache_expires ON kernel_cache (expires);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0002_events")]
+    dependencies = [("kernel", "0002_initial")]
     operations = [
         migrations.RunSQL(APPEND_ONLY, CHANGEABLE),
         migrations.RunSQL(CACHE, "DROP TABLE IF EXISTS kernel_cache"),
