@@ -107,7 +107,7 @@ def test_a_draft_is_thrown_away_and_a_newer_paper_takes_the_place_of_an_older(wo
     assert BoardPaper.objects.count() == 2
 
 
-@pytest.mark.parametrize("words", ["typst", "wide", "lines"])
+@pytest.mark.parametrize("words", list(WILD))
 def test_printed_from_the_page_it_is_never_over_four_pages(words, world, open_browser, sign_in):
     paper = board_full_of(world, WILD[words])
     page = open_browser(is_mobile=False)

@@ -186,13 +186,17 @@ def test_what_the_teller_says_of_a_change_is_heard(world, full):
 
 
 def test_a_figure_stands_with_what_it_is_out_of_and_is_held_back_with_its_whole(world, full):
-    def say(unit, measure, amount, split="", value=""):
+    def say(unit, measure, amount, split="", value="", period=PERIOD):
         number = full.board.organisation_id if unit == "organisation" else 0
         ImpactFigure.objects.create(
-            unit=unit, unit_id=number, period=PERIOD, measure=measure, split=split, value=value,
+            unit=unit, unit_id=number, period=period, measure=measure, split=split, value=value,
             shown=amount is not None, amount=amount,
         )  # fmt: skip
 
+    for amount, split, value in ((11, "", ""), (9, "stay", "stayed"), (2, "stay", "unknown")):
+        say("organisation", "stay", amount, split, value, period="m12")
+    say("everyone", "wins", 812)
+    say("everyone", "wins", 60, "people")
     say("organisation", "hours_taken", 21)
     say("organisation", "hours_agreed", 44)
     say("everyone", "hours_taken", None)
@@ -205,6 +209,9 @@ def test_a_figure_stands_with_what_it_is_out_of_and_is_held_back_with_its_whole(
         "21 of 44",
         "not shown, of 90",
     )
+    assert lines["Small wins shared"] == ("0", "812, by about 60 people")
+    stayed = "On the frontline a year after joining a cohort, of all who joined by then"
+    assert lines[stayed] == ("9 of 11; 2 not known", "none")
     promises = lines["Promises by leaders that were kept, of those that fell due"]
     assert promises == ("not shown", "none")
     assert paper.figures.notes[0].startswith("Not shown: fewer than five people")

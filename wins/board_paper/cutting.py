@@ -25,6 +25,11 @@ class Cut:
     paragraphs: tuple[str, ...]
     whole: bool
 
+    @property
+    def room(self) -> float:
+        """What it takes."""
+        return columns("".join(self.paragraphs)) + A_LINE * max(len(self.paragraphs) - 1, 0)
+
 
 def columns(text: str) -> float:
     """About how wide it is drawn, in letters of the usual width."""
@@ -76,4 +81,4 @@ def _wide(letter: str) -> float:
 
 def _breakable(part: str) -> str:
     """Words without an end may be broken: nothing runs off the page."""
-    return LONG.sub(lambda found: "\u200b".join(re.findall(".{1,15}", found[0])), part)
+    return LONG.sub(lambda found: "\u200b".join(re.findall(".{1,6}", found[0])), part)

@@ -17,7 +17,7 @@ from wins.models import BoardPaper, Story
 from wins.story_shelf import Shown
 from wins.story_shelf import shown as with_their_time
 
-from .cutting import columns, cut, one_line
+from .cutting import cut, one_line
 from .figures import NOT_SHOWN
 from .gathering import WAITING, Kept, gather
 from .paper import (
@@ -46,7 +46,7 @@ from .sentences import (
 )
 
 # In columns of about a letter; what voices leave, stories take.
-WORDS, ANSWERS, STORIES = 3300, 2000, 2400
+WORDS, ANSWERS, STORIES = 3100, 1800, 2100
 MOST_WORDS, MOST_ANSWER, MOST_STORY = 1200, 800, 1800
 
 
@@ -59,7 +59,7 @@ def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Pap
     organisation = one_line(paper.board.organisation.name, 60)
     voices = _voices(kept["voices"], paper, reader, day, today, room)
     heard: list[Any] = list(voices.rows)
-    left = WORDS - sum(columns("".join(one.words.paragraphs)) for one in heard) / room
+    left = WORDS - sum(one.words.room for one in heard) / room
     by = (
         f"Issued by {paper.issued_by}. As things stood"
         if paper.issued_by
@@ -80,7 +80,7 @@ def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Pap
         barriers=_barriers(kept["barriers"], reader, room),
         promises=_promises(kept["promises"], reader, room),
         figures=_figures(kept["figures"]),
-        stories=_stories(kept["stories"], reader, day, (STORIES + 0.8 * max(left, 0)) * room),
+        stories=_stories(kept["stories"], reader, day, (STORIES + 0.7 * max(left, 0)) * room),
         heads=("What was counted", organisation, "Everyone here"),
         made=HOW_IT_WAS_MADE,
     )
