@@ -20,6 +20,8 @@ def records_in(quarters: list[date]) -> dict[str, dict[tuple[str, str], str]]:
         unit="everyone", unit_id=0, period__in=list(found), split__in=["", *TOLD]
     )
     for row in rows:
+        if row.amount is None and row.split:
+            continue  # that its whole is held back, or part of it, is said by the whole
         words = f"{row.amount.normalize():,f}" if row.amount is not None else "fewer than 5 people"
         found[row.period][row.measure, row.value] = words
     return found

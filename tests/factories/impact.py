@@ -121,9 +121,12 @@ class Year:
         Barrier.objects.bulk_create(found)
 
     def time(self, many: int) -> None:
-        found = []
+        found, busy = [], set()
         for _ in range(many):
             who, on = self.somebody(), self.day()
+            if (who, on) in busy:
+                continue  # nobody is in two places at a time
+            busy.add((who, on))
             state, hours = self.chance.choice(("taken", "lost")), self.chance.randint(1, 3)
             found.append(
                 TimeRequest(

@@ -22,6 +22,8 @@ from wins.impact.sections import Bar, Table, laid_out
 from wins.impact.sentences import in_words
 from wins.impact.staying import Place, period_of, work_out_stay
 from wins.models import ImpactFigure
+from wins.pulse_records import beside, records_in
+from wins.pulse_words import CONDITIONS
 
 NOW = datetime(2026, 9, 20, 12, 0, tzinfo=UTC)
 ORGANISATION_OF = {1: 1, 2: 1, 3: 2, 4: 2}
@@ -170,3 +172,22 @@ def test_no_word_of_a_win_is_on_a_page_of_figures(town, as_):
         page = as_(town.ana).get("/impact/")
     assert b"6 small wins, by about 5 people." in page.content
     assert b"secret" not in page.content
+
+
+@pytest.mark.django_db
+def test_beside_the_pulse_stands_what_became_of_it_where_that_can_be_told():
+    for split, value, amount in (
+        ("", "", 7),
+        ("voice", "told_back", 5),
+        ("voice", "waiting", None),
+    ):
+        ImpactFigure.objects.create(
+            unit="everyone", period="2026-q3", measure="voices", split=split, value=value,
+            shown=amount is not None, amount=amount,
+        )  # fmt: skip
+    told = records_in([date(2026, 7, 1)])["2026-q3"]
+    assert beside(CONDITIONS[2], told) == [
+        "Voices sent on: 7",
+        "Answered, and told back: 5",
+        "Changes after a voice: 0",
+    ]
