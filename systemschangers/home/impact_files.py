@@ -44,6 +44,7 @@ def as_csv(whom: str, figures: Figures) -> HttpResponse:
 
 def as_xlsx(whom: str, figures: Figures) -> HttpResponse:
     from openpyxl import Workbook  # only when asked for: a web process stays small
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Figures")
@@ -51,7 +52,8 @@ def as_xlsx(whom: str, figures: Figures) -> HttpResponse:
     for row in rows(whom, figures):
         *words, amount = row
         plain = amount.replace(".", "", 1).isdigit()
-        sheet.append([*map(defused, words), float(amount) if plain else amount])
+        words = [ILLEGAL_CHARACTERS_RE.sub(" ", defused(word)) for word in words]
+        sheet.append([*words, float(amount) if plain else amount])
     answer = HttpResponse(content_type=SHEETS)
     answer["Content-Disposition"] = f'attachment; filename="figures-{figures.period}.xlsx"'
     book.save(answer)

@@ -201,6 +201,18 @@ def test_the_spreadsheet_has_the_rows_of_the_csv(town, as_):
         assert sum(1 for _ in sheet.rows) == len(lines)
 
 
+def test_a_name_pasted_with_a_line_end_of_a_word_processor_makes_a_spreadsheet(town, as_):
+    employer = town.services[0].organisation
+    employer.name = "Riverside\x0bCare"
+    employer.save()
+    with time_machine.travel(NOW, tick=False):
+        live_a_year(town, 5, 60)
+        keeping.add_up(at=NOW)
+        answer = as_(town.ana).get(f"/impact/organisations/{employer.pk}/", {"as": "xlsx"})
+    [first, *_] = list(load_workbook(io.BytesIO(answer.content)).active.rows)[1:]
+    assert first[0].value == "Riverside Care"
+
+
 def test_a_group_of_fewer_than_five_says_why_nothing_is_shown(town, as_):
     with time_machine.travel(NOW, tick=False):
         for person, home in zip(town.people, town.homes, strict=True):

@@ -1,4 +1,5 @@
-"""The figures kept in PostgreSQL: added up anew by the queue each minute in which anything happened.
+"""The figures kept in PostgreSQL: added up anew by the queue, twice a minute, where anything
+happened since.
 
 Whatever changes a figure is an action, and every action records an event; so where there is no event
 since, there is nothing to add up. Those who read while it is written see the figures as they were."""
@@ -25,14 +26,14 @@ from .facts import all_facts
 from .figures import Unit, work_out
 from .staying import all_places, work_out_stay
 
-# An action may take this long from its event to its commit.
-SLOWEST = timedelta(minutes=2)
+# An action may take this long from its event to its commit: PostgreSQL ends what idles for 30 seconds.
+SLOWEST = timedelta(seconds=40)
 # And whatever was written past the actions (by hand, by a restored backup) is in after this.
 AT_LEAST = timedelta(hours=1)
 
 
 def look_over(*, at: datetime) -> bool:
-    """For the schedule, each minute. Returns whether the figures were added up anew."""
+    """For the schedule, twice a minute. Returns whether the figures were added up anew."""
     last = ImpactCount.objects.filter(pk=1).first()
     if last is not None and at - last.counted_at < AT_LEAST:
         since = last.counted_at - SLOWEST
