@@ -239,15 +239,18 @@ def _in_words(page: Page, width: int, scheme: str, fault: dict[str, Any]) -> str
 
 @pytest.fixture
 def no_sideways(request: pytest.FixtureRequest) -> Callable[[Page], None]:
-    """`no_sideways(page)`: at 320 px nothing has to be scrolled sideways."""
+    """`no_sideways(page)`: nothing has to be scrolled sideways, at 320 px and where the rooms move up
+    beside the name (768)."""
 
     def look(page: Page) -> None:
         page.wait_for_load_state()
         size = page.viewport_size or PHONE["viewport"]
-        page.set_viewport_size({"width": 320, "height": 900})
-        extra = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        extra = {}
+        for width in (320, 768):
+            page.set_viewport_size({"width": width, "height": 900})
+            extra[width] = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         page.set_viewport_size(size)
-        assert extra <= 0, f"{page.url} is {extra} px too wide at 320 px"
+        assert max(extra.values()) <= 0, f"{page.url} is so many px too wide: {extra}"
 
     return look
 
