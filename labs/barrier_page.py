@@ -73,6 +73,8 @@ def raised(barrier: Barrier) -> str:
 
 
 def _who(word: BarrierWord) -> str:
+    if word.step in (S.PICKED_UP, S.PUT_DOWN):
+        return "A lab"  # whoever did it may be there under an alias
     if word.by and word.deputy_for:
         return f"{word.by.name}, deputy for {word.deputy_for.name},"
     if word.by:

@@ -131,12 +131,12 @@ register(
     ),
     _notice(
         events.BARRIER_PICKED_UP,
-        lambda event: f"{event.who} took a barrier you told of into a lab.",
+        lambda event: "A lab has taken up a barrier you told of.",
         "See it",
     ),
     _notice(
         events.BARRIER_PUT_DOWN,
-        lambda event: f"{event.who} gave a barrier you told of back from a lab.",
+        lambda event: "A lab has given a barrier you told of back.",
         "See it",
     ),
     _notice(

@@ -341,7 +341,10 @@ def test_a_barrier_is_picked_up_and_put_down(lab, world, now, as_):
     barrier.refresh_from_db()
     assert barrier.state == Barrier.State.IN_LAB
     assert "The ward rings at five." in as_(world.ana).get(lab.get_absolute_url()).content.decode()
-    assert lab.question not in as_(world.zed).get(barrier.get_absolute_url()).content.decode()
+    page = as_(world.zed).get(barrier.get_absolute_url()).content.decode()
+    assert "A lab</b> took it up" in page
+    for inside in (lab.question, world.cas.name):
+        assert inside not in page
     carrying.put_down(lab=lab, barrier=barrier, by=world.cas, at=now)
     barrier.refresh_from_db()
     assert barrier.state == Barrier.State.RAISED
