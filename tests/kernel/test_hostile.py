@@ -131,7 +131,6 @@ def test_a_thousand_fields_of_a_query_are_refused(client):
 
 
 PATHS = {
-    "10^30": {"number": str(10**30), "text": str(10**30)},
     "five thousand digits": {"number": "9" * 5000, "text": "9" * 5000},
     "just past bigint": {"number": str(2**63), "text": "x"},
     "NUL": {"number": "1", "text": "a%00b"},
@@ -159,6 +158,8 @@ def test_no_address_breaks_any_page(scene, blanks):
     assert broken(scene, sent) == []
 
 
+# Those in all fields at once; each of them, and the others, in one field of an honest form.
+EVERYWHERE = ("NUL", "10^30", "markup, right-to-left marks, other planes")
 VALUES = {
     "NUL": "a\x00b",
     "10^30": str(10**30),
@@ -166,11 +167,11 @@ VALUES = {
     "year 0": "0000-01-01",
     "a year of 10^30": f"{10**30}-01-01",
     "markup, right-to-left marks, other planes": "\u202e\u2067<script>{{ 7|add:7 }}%s%n\U0001f692\uffff",
-    "a hundred thousand letters": "Ω" * 100_000,
+    "ten thousand letters": "Ω" * 10_000,
 }
 
 
-@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("value", EVERYWHERE)
 @pytest.mark.django_db
 def test_no_value_of_any_field_breaks_any_form(scene, forms, value):
     sent = [
@@ -184,7 +185,7 @@ def test_no_value_of_any_field_breaks_any_form(scene, forms, value):
 
 @pytest.mark.django_db
 def test_one_hostile_field_of_an_honest_form_does_not_break_it(scene, forms):
-    values = cycle(list(VALUES.values())[:-1])
+    values = cycle(VALUES.values())
     sent = [
         (who, "post", address, data | {key: next(values)})
         for who, address, data, keys in forms
