@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-import networkx
-
 from .rules import Group, Rules
 
 # So many people are matched with every possible partner weighed; of more, each with the best WIDTH first.
@@ -35,6 +33,8 @@ def best_pairs(
     candidates: Iterator[tuple[int, int]] | Sequence[tuple[int, int]], cost: Callable
 ) -> list[Group]:
     """Maximum cardinality first, then least cost, by Edmonds’ blossoms (networkx)."""
+    import networkx  # only when a round is drawn: a web process stays small
+
     edges = [(a, b, cost(a, b)) for a, b in candidates]
     dearest = max((edge[2] for edge in edges), default=0)
     graph = networkx.Graph()

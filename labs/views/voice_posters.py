@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -72,6 +71,8 @@ def taking_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 def qr_code(address: str) -> str:
     """The address as a picture (QR, ISO/IEC 18004): SVG without style or script, read in print."""
+    import segno  # only for a poster: a web process stays small
+
     made = segno.make(address, error="m", micro=False)
     svg = made.svg_inline(
         border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None

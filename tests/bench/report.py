@@ -65,9 +65,8 @@ def promises(runs: list[Run], memory: tuple[int, int], weights: dict[str, int]) 
                 ratio >= 1,
             )
         )
-        lists = {
-            n: q for n, q in run.prepared["queries"].items() if n not in ("plain", "posting", "win")
-        }
+        not_lists = ("plain", "posting", "win", "home")  # home asks every room what waits
+        lists = {n: q for n, q in run.prepared["queries"].items() if n not in not_lists}
         most = max(lists, key=lambda name: lists[name])
         kept.append(
             Promise(
