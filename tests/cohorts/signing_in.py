@@ -43,6 +43,4 @@ def with_app(person):
 
 
 def app_code():
-    return format_hotp_value(
-        hotp_value("JBSWY3DPEHPK3PXP", next(iter(yield_hotp_counters_from_time())))
-    )
+    return format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", max(yield_hotp_counters_from_time())))
