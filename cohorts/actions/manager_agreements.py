@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cohorts import events
 from cohorts.actions import memberships
+from cohorts.actions.batches import in_batches
 from cohorts.audiences import agreements as audiences
 from cohorts.clashes import clashes_in_words
 from cohorts.line_managers import line_manager_of
@@ -23,7 +24,6 @@ from systemschangers.kernel.lifecycle import Step, WrongState
 
 ASKED_BEFORE = timedelta(days=30)
 ASKED_AGAIN_AFTER = timedelta(days=7)
-BATCH = 200
 
 
 @transaction.atomic
@@ -134,24 +134,19 @@ def ask_to_renew(*, at: datetime) -> int:
 
     Nobody is asked while a renewal is on the table. Run as often as you like: what was asked is kept
     on the row. Returns how many agreements were asked about."""
-    asked = 0
-    while True:
-        with transaction.atomic():
-            batch = list(
-                _due_for_renewal(at).select_for_update(of=("self",), skip_locked=True)[:BATCH]
-            )
-            for agreement in batch:
-                agreement.renewal_asked_at = at
-            ManagerAgreement.objects.bulk_update(batch, ["renewal_asked_at"])
-            activity.record_each(
-                events.AGREEMENT_RENEWAL,
-                actor=None,
-                at=at,
-                targets=[(agreement, audiences.both(agreement)) for agreement in batch],
-            )
-        asked += len(batch)
-        if len(batch) < BATCH:
-            return asked
+    return in_batches(_due_for_renewal(at), at, _ask_to_renew)
+
+
+def _ask_to_renew(agreements: list[ManagerAgreement], at: datetime) -> None:
+    for agreement in agreements:
+        agreement.renewal_asked_at = at
+    ManagerAgreement.objects.bulk_update(agreements, ["renewal_asked_at"])
+    activity.record_each(
+        events.AGREEMENT_RENEWAL,
+        actor=None,
+        at=at,
+        targets=[(agreement, audiences.both(agreement)) for agreement in agreements],
+    )
 
 
 def _due_for_renewal(at: datetime):

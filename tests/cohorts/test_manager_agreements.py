@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.actions import batches
 from cohorts.actions import manager_agreements as actions
 from cohorts.models import ManagerAgreement, Membership, Post
 from cohorts.policy.manager_agreements import may_activate
@@ -171,7 +172,7 @@ def test_nobody_is_asked_while_a_renewal_is_on_the_table(world, now):
 def test_asking_takes_all_of_them_in_batches(world, now, monkeypatch):
     from tests.factories.cohorts import make_person
 
-    monkeypatch.setattr(actions, "BATCH", 3)
+    monkeypatch.setattr(batches, "BATCH", 3)
     for _ in range(7):
         make_agreement(make_person(), manager=world.mo, review_on=date(2026, 4, 1))
     assert actions.ask_to_renew(at=now) == 7

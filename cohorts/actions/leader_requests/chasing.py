@@ -6,18 +6,18 @@ each, nothing kept but counts for each of the staff, who get one letter a run an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import DurationField, ExpressionWrapper, F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from cohorts import events
+from cohorts.actions.batches import in_batches
 from cohorts.models import Commitment, LeaderRequest, Person
 from cohorts.working_days import LONG_OVERDUE_AFTER, working_days_before
 from systemschangers.kernel import activity
@@ -27,7 +27,7 @@ from . import keeping, letters
 
 State = LeaderRequest.State
 WAITING = (State.AWAITING_MANAGER, State.AWAITING_LEADER)
-BATCH, WRITTEN_AT_ONCE = 2_000, 200
+BATCH = 2_000
 REMIND_BEFORE = timedelta(days=3)
 
 # An event for each request, and a notification of it for whoever runs a cohort the worker is in;
@@ -128,7 +128,7 @@ def ask_whether_held(at: datetime) -> int:
     over = LeaderRequest.objects.for_detail().filter(
         state=State.ARRANGED, asked_whether_held_at=None, meets_at__lte=at - hours
     )
-    return _in_batches(over.order_by("meets_at"), at, _ask_whether_held)
+    return in_batches(over.order_by("meets_at"), at, _ask_whether_held)
 
 
 def _ask_whether_held(requests: list[LeaderRequest], at: datetime) -> None:
@@ -152,7 +152,7 @@ def remind_leaders(at: datetime) -> int:
         .filter(state=Commitment.State.OPEN, reminded_at=None, due_on__lte=last)
         .exclude(request__state=State.WITHDRAWN)
     )
-    return _in_batches(due.order_by("due_on", "pk"), at, _remind)
+    return in_batches(due.order_by("due_on", "pk"), at, _remind)
 
 
 def _remind(commitments: list[Commitment], at: datetime) -> None:
@@ -160,16 +160,3 @@ def _remind(commitments: list[Commitment], at: datetime) -> None:
         commitment.reminded_at = at
     Commitment.objects.bulk_update(commitments, ["reminded_at"])
     letters.remind_of(commitments, at=at)
-
-
-def _in_batches(due: QuerySet, at: datetime, do: Callable[[list, datetime], None]) -> int:
-    """Lock what is due, and do it, which makes it no longer due; a transaction a batch. How many."""
-    done = 0
-    while True:
-        with transaction.atomic():
-            batch = list(due.select_for_update(of=("self",), skip_locked=True)[:WRITTEN_AT_ONCE])
-            if batch:
-                do(batch, at)
-        done += len(batch)
-        if len(batch) < WRITTEN_AT_ONCE:
-            return done
