@@ -162,6 +162,22 @@ def sign_in(server: Server) -> Callable[[Page, Any], None]:
     return with_session
 
 
+@pytest.fixture(params=["with_js", "without_js"])
+def at_home(request: pytest.FixtureRequest, open_browser: Any, sign_in: Any) -> Callable:
+    """`at_home(person)`: a phone for each person, for nobody one that is signed out; with and without
+    JavaScript (`at_home.with_js`)."""
+    with_js = request.param == "with_js"
+
+    def phone_of(person: Any = None) -> Page:
+        page = open_browser(java_script_enabled=with_js)
+        if person is not None:
+            sign_in(page, person)
+        return page
+
+    phone_of.with_js = with_js  # type: ignore[attr-defined]
+    return phone_of
+
+
 @pytest.fixture
 def latest_letter() -> Callable[[str], Letter]:
     """`latest_letter(email)`: the newest letter written to that address; its words are in `.text`."""

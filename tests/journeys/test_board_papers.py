@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from labs.actions.voices import consenting
 from tests.factories.board_papers import BARRIER, PERIOD, PROMISE, STORY, VOICE, full_board
@@ -16,18 +16,6 @@ from wins.board_paper.pdf import pages
 from wins.models import BoardPaper
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=["with_js", "without_js"])
-def at_home(request, open_browser, sign_in):
-    """A phone for each person, with and without JavaScript."""
-
-    def phone_of(person) -> Page:
-        page = open_browser(java_script_enabled=request.param == "with_js")
-        sign_in(page, person)
-        return page
-
-    return phone_of
 
 
 def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(world, at_home, no_sideways):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from cohorts.actions import borrowings
 from cohorts.actions.peer_meetings import chasing
@@ -18,19 +18,6 @@ from tests.factories.peer_meetings import make_open_meeting
 from tests.factories.time import make_agreement
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=["with_js", "without_js"])
-def at_home(request, open_browser, sign_in):
-    """A phone for each person, with and without JavaScript."""
-
-    def phone_of(person) -> Page:
-        page = open_browser(java_script_enabled=request.param == "with_js")
-        sign_in(page, person)
-        return page
-
-    phone_of.with_js = request.param == "with_js"
-    return phone_of
 
 
 def tick(page, label):

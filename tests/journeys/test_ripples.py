@@ -14,20 +14,6 @@ from wins.models import Outcome, Ripple
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=["with_js", "without_js"])
-def at_home(request, open_browser, sign_in):
-    """A phone for each person, with and without JavaScript; for nobody, one that is signed out."""
-
-    def phone_of(person=None) -> Page:
-        page = open_browser(java_script_enabled=request.param == "with_js")
-        if person is not None:
-            sign_in(page, person)
-        return page
-
-    phone_of.with_js = request.param == "with_js"
-    return phone_of
-
-
 def tick(page: Page, group: str, label: str) -> None:
     """The whole row of a choice answers to the thumb."""
     page.get_by_role("group", name=group).locator("label").get_by_text(label, exact=True).click()

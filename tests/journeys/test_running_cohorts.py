@@ -17,19 +17,6 @@ from tests.factories.running import make_call, make_session, make_visit, pair
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=["with_js", "without_js"])
-def at_home(request, open_browser, sign_in):
-    """A phone for each person, with and without JavaScript."""
-
-    def phone_of(person) -> Page:
-        page = open_browser(java_script_enabled=request.param == "with_js")
-        sign_in(page, person)
-        return page
-
-    phone_of.with_js = request.param == "with_js"
-    return phone_of
-
-
 def state_of(person) -> str | None:
     return Attendance.objects.filter(person=person).values_list("state", flat=True).first()
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from cohorts.models import PeerMeeting
 from systemschangers.kernel.models import Notification
@@ -18,18 +18,6 @@ from tests.factories.wins import make_win
 from wins.models import Nomination, PanelChoice, SelectionRound, Story
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=["with_js", "without_js"])
-def at_home(request, open_browser, sign_in):
-    """A phone for each person, with and without JavaScript."""
-
-    def phone_of(person) -> Page:
-        page = open_browser(java_script_enabled=request.param == "with_js")
-        sign_in(page, person)
-        return page
-
-    return phone_of
 
 
 def test_a_story_is_told_and_somebody_who_has_just_begun_asks_to_meet(world, at_home, no_sideways):

@@ -23,16 +23,6 @@ ANSWERS = (
 )
 
 
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def at_home(request, open_browser, sign_in):
-    def phone_of(person) -> Page:
-        page = open_browser(java_script_enabled=request.param == "with JavaScript")
-        sign_in(page, person)
-        return page
-
-    return phone_of
-
-
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
