@@ -9,28 +9,17 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
+from tests.kernel.addresses import names
 from tests.permissions import ADMIN, NOBODY_ADDS, ROWS, Row
 from tests.permissions.asking import CAST, address_of, answer, browser_of, expected
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
-def addresses(resolver=None, namespace: str = "") -> list[str]:
-    """The name of every pattern, or its route where it has none."""
-    found = []
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            found += addresses(pattern, inner)
-        elif isinstance(pattern, URLPattern):
-            found.append(namespace + (pattern.name or str(pattern.pattern)))
-    return found
-
-
 def test_every_address_has_a_row():
-    named = {name for name in addresses() if not name.startswith("admin:")}
+    named = {name for name in names() if not name.startswith("admin:")}
     assert named - set(ROWS) == set(), "add a row to tests/permissions.py"
     assert set(ROWS) - named == set(), "these rows are of addresses that are gone"
 
@@ -70,7 +59,7 @@ def cells(row: Row) -> Iterator[tuple[str, str, set[int]]]:
 def test_the_admin_opens_for_the_administrator_only(scene, caplog):
     """Every page of setting up: the administrator, and nobody else in the cast."""
     caplog.set_level(logging.CRITICAL, "django.request")
-    pages = [name for name in addresses() if name.startswith("admin:")]
+    pages = [name for name in names() if name.startswith("admin:")]
     for name in ADMIN:
         for who in CAST:
             got = answer(browser_of(scene, who), "GET", reverse(name)).status_code

@@ -15,13 +15,18 @@ REGEX_GROUPS = {"key": "abc-def", "uidb36": "1", "url": "x"}
 
 def routes() -> list[str]:
     """As they are written: "wins/<int:pk>/edit/"."""
-    return sorted({_plain(route) for route in _walk(get_resolver().url_patterns, "")})
+    return sorted({_plain(route) for _, route in _named(get_resolver().url_patterns)})
+
+
+def names() -> list[str]:
+    """The name of every address, "wins:edit" as the permission rows call it; its own part of the route
+    where it has none."""
+    return [name for name, _ in _named(get_resolver().url_patterns)]
 
 
 def named_routes() -> dict[str, str]:
-    """The route of each name, "wins:edit" as the permission rows call it; the route itself where it has
-    no name."""
-    return {name: _plain(route) for name, route in _named(get_resolver().url_patterns, "", "")}
+    """The route of each of `names`."""
+    return {name: _plain(route) for name, route in _named(get_resolver().url_patterns)}
 
 
 def fill(route: str, *, number: str = "1", text: str = "abc") -> str:
@@ -30,16 +35,7 @@ def fill(route: str, *, number: str = "1", text: str = "abc") -> str:
     return "/" + BLANK.sub(lambda blank: kinds.get(blank["kind"] or "str", text), route)
 
 
-def _walk(patterns: list[Any], before: str) -> Iterator[str]:
-    for pattern in patterns:
-        here = before + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield here
-        else:
-            yield from _walk(pattern.url_patterns, here)
-
-
-def _named(patterns: list[Any], before: str, namespace: str) -> Iterator[tuple[str, str]]:
+def _named(patterns: list[Any], before: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         here = before + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
