@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from cohorts import events
 from cohorts.actions import memberships
-from cohorts.actions.batches import in_batches
 from cohorts.audiences import agreements as audiences
 from cohorts.clashes import clashes_in_words
 from cohorts.line_managers import line_manager_of
@@ -20,6 +19,7 @@ from cohorts.models import ManagerAgreement, Person
 from cohorts.policy.decisions import may_decide
 from cohorts.policy.manager_agreements import may_end, may_propose, may_propose_again
 from systemschangers.kernel import activity
+from systemschangers.kernel.batches import in_batches
 from systemschangers.kernel.lifecycle import Step, WrongState
 
 ASKED_BEFORE = timedelta(days=30)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,23 +9,29 @@ from django.db import transaction
 
 from cohorts import check_in_letters, events
 from cohorts.check_ins_due import due_for
-from cohorts.models import Person, RoleCheckIn
+from cohorts.models import Membership, Person, RoleCheckIn
 from cohorts.policy.role_check_ins import may_answer
 from systemschangers.kernel import activity, signed_links
+from systemschangers.kernel.batches import in_batches
 from systemschangers.kernel.lifecycle import WrongState
 
 REMINDED_AFTER = timedelta(days=14)
-BATCH = 200
-MOST = 2_000
 
 
 def ask_and_remind(*, at: datetime) -> int:
     """For the schedule: ask whoever has come so far, and remind once, after a fortnight.
 
-    Run as often as you like: what was asked is a row, and what was reminded stands on it. Of each kind
-    two thousand at most; the rest is for the next run. Returns how many were asked or reminded."""
-    asked = sum(_in_batches(partial(_ask_some, moment, at)) for moment in RoleCheckIn.Moment)
-    return asked + _in_batches(partial(_remind_some, at))
+    Run as often as you like: what was asked is a row, and what was reminded stands on it.
+    Returns how many were asked or reminded."""
+    asked = sum(
+        in_batches(due_for(moment, at), at, partial(_ask, moment)) for moment in RoleCheckIn.Moment
+    )
+    waiting = RoleCheckIn.objects.waiting(at).filter(
+        reminded_at=None,
+        asked_at__lte=at - REMINDED_AFTER,
+        membership__person__is_active=True,
+    )
+    return asked + in_batches(waiting.for_detail().order_by("asked_at", "pk"), at, _remind)
 
 
 @transaction.atomic
@@ -67,49 +72,23 @@ def answer(
     return check_in
 
 
-def _ask_some(moment: int, at: datetime) -> int:
-    places = list(due_for(moment, at).select_for_update(of=("self",), skip_locked=True)[:BATCH])
+def _ask(moment: int, places: list[Membership], at: datetime) -> None:
     for place in places:
         row, made = RoleCheckIn.objects.get_or_create(
             membership=place, moment=moment, defaults={"asked_at": at}
         )
         if made:
             _tell(events.CHECK_IN_ASKED, row, place.person, at)
-    return len(places)
 
 
-def _remind_some(at: datetime) -> int:
-    due = (
-        RoleCheckIn.objects.waiting(at)
-        .filter(
-            reminded_at=None,
-            asked_at__lte=at - REMINDED_AFTER,
-            membership__person__is_active=True,
-        )
-        .for_detail()
-        .order_by("asked_at", "pk")
-    )
-    rows = list(due.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+def _remind(rows: list[RoleCheckIn], at: datetime) -> None:
     for row in rows:
         row.reminded_at = at
         row.save(update_fields=["reminded_at"])
         _tell(events.CHECK_IN_REMINDED, row, row.membership.person, at)
-    return len(rows)
 
 
 def _tell(verb: str, row: RoleCheckIn, person: Person, at: datetime) -> None:
     """On the page by the event; by letter with a link of its own, for who wants letters."""
     activity.record(verb, actor=None, target=row, at=at, notify=[person])
     check_in_letters.ask(row, again=verb == events.CHECK_IN_REMINDED, at=at)
-
-
-def _in_batches(some: Callable[[], int]) -> int:
-    """Each batch in a transaction of its own."""
-    done = 0
-    while done < MOST:
-        with transaction.atomic():
-            batch = some()
-        done += batch
-        if batch < BATCH:
-            break
-    return done

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.actions import batches
 from cohorts.actions import manager_agreements as actions
 from cohorts.models import ManagerAgreement, Membership, Post
 from cohorts.policy.manager_agreements import may_activate
+from systemschangers.kernel import batches
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused

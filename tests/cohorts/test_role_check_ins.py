@@ -14,6 +14,7 @@ from cohorts.check_ins_due import due_for
 from cohorts.models import RoleCheckIn
 from cohorts.policy.role_check_ins import may_answer
 from systemschangers.home.waiting import waiting_on
+from systemschangers.kernel import batches
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Event, Letter, Notification
 from systemschangers.kernel.policy import Refused
@@ -85,10 +86,9 @@ def test_who_wants_no_letters_is_asked_on_home_alone(world):
     assert "Where are you now?" in [row.label for row in waiting_on(world.ana, SIX_ON)]
 
 
-def test_a_run_is_bounded_and_the_rest_is_asked_by_the_next(world, monkeypatch):
-    monkeypatch.setattr(actions, "BATCH", 1)
-    monkeypatch.setattr(actions, "MOST", 1)
-    assert [actions.ask_and_remind(at=SIX_ON) for _ in range(3)] == [1, 1, 0]
+def test_all_are_asked_a_batch_at_a_time_and_once(world, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 1)
+    assert [actions.ask_and_remind(at=SIX_ON) for _ in range(2)] == [2, 0]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cohorts.models import Membership, Theme
+from tests.conftest import NOW
 from tests.factories import make_win
 from wins import cards
 from wins.models import Appreciation, Comment, Win
@@ -120,7 +121,7 @@ def test_a_card_is_kept_until_its_win_is_touched(ana, mo):
 
 
 def test_how_long_ago_is_never_kept(ana, mo):
-    now = timezone.now()
+    now = NOW
     win = make_win(ana, at=now - timedelta(minutes=5))
     rows = list(cards.thin(Win.objects.all(), mo).filter(pk=win.pk))
     assert "5 minutes ago" in cards.cards(rows, person=mo, now=now)[0]

@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts import events
-from cohorts.actions.batches import in_batches
 from cohorts.models import Commitment, LeaderRequest, Person
 from cohorts.working_days import LONG_OVERDUE_AFTER, working_days_before
 from systemschangers.kernel import activity
 from systemschangers.kernel import letters as post
+from systemschangers.kernel.batches import in_batches
 
 from . import keeping, letters
 
