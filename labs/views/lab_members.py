@@ -97,7 +97,9 @@ def removal(request: HttpRequest, pk: int) -> HttpResponse:
     if member.person_id == person.pk:
         messages.success(request, "You are out of the lab. What you said in it stays.")
         return redirect("labs:labs")
-    messages.success(request, f"{member.shown} is out of the lab. To undo it, let them back in below.")
+    messages.success(
+        request, f"{member.shown} is out of the lab. To undo it, let them back in below."
+    )
     return redirect("labs:lab_members", member.lab_id)
 
 
