@@ -175,6 +175,16 @@ def test_no_word_of_a_win_is_on_a_page_of_figures(town, as_):
 
 
 @pytest.mark.django_db
+def test_what_nobody_said_is_not_named_as_the_most():
+    amounts = {("2026", "wins", "", ""): Decimal(12)}
+    amounts["2026", "wins", "depth", ""] = Decimal(9)
+    amounts["2026", "wins", "depth", "flex"] = Decimal(3)
+    wins = next(iter(laid_out(amounts, "2026", employers=True).sections))
+    (depth,) = wins.tables
+    assert (depth.most.amount, depth.most_said.amount) == (9, 3)
+
+
+@pytest.mark.django_db
 def test_beside_the_pulse_stands_what_became_of_it_where_that_can_be_told():
     for measure, split, value, amount in (
         ("voices", "", "", 7),

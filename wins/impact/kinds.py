@@ -61,13 +61,14 @@ CHAPTERS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 )  # fmt: skip
 KINDS = tuple(kind for _, kinds in CHAPTERS for kind in kinds)
 KIND = {kind.key: kind for kind in KINDS}
+NOT_SAID = "not said"
 LABELS: dict[str, dict[str, str]] = {
-    "lens": {**dict(Win.Lens.choices), "": "not said"},
-    "depth": {**dict(Win.Depth.choices), "": "not said"},
-    "condition": {**{str(number): short for number, short in SHORT_WORDS.items()}, "": "not said"},
+    "lens": {**dict(Win.Lens.choices), "": NOT_SAID},
+    "depth": {**dict(Win.Depth.choices), "": NOT_SAID},
+    "condition": {**{str(number): short for number, short in SHORT_WORDS.items()}, "": NOT_SAID},
     "change": {value: label.partition(":")[0] for value, label in Ripple.Change.choices}
-    | {"": "not said"},
-    "worth": {**dict(Ripple.Worth.choices), "": "not said"},
+    | {"": NOT_SAID},
+    "worth": {**dict(Ripple.Worth.choices), "": NOT_SAID},
     "checked": {
         "agree": "others who know of it agree",
         "partly": "somebody agrees in part",
