@@ -146,6 +146,9 @@ def test_each_of_several_has_their_own_and_sent_again_the_old_ones_end(full, wor
     links = {email: link_to(email) for email in (RUTH, "nia@board.example")}
     for link in links.values():
         assert VOICE in page(opened(link), link)
+    elsewhere = opened(links[RUTH])
+    elsewhere.post(links[RUTH], {"anew": "1"})
+    page(Client(), links["nia@board.example"])
     assert "Send the link again" in as_(world.cas).get(paper.get_absolute_url()).content.decode()
     as_(world.cas).post(f"{paper.get_absolute_url()}letters/")
     for email, link in links.items():
