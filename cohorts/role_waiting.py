@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from cohorts.models import Deputyship, Person, RoleStatement
-from cohorts.waiting import Row
+from cohorts.waiting import Found, Group, Kind, Row, each
+from systemschangers.kernel.blanks import day_of
 
-MOST = 3
 
-
-def roles_waiting(person: Person, now: datetime) -> list[Row]:
-    """To decide, as manager or as today's deputy; and one's own that need talking through. One query."""
+def _statements(person: Any, now: Any) -> Any:
+    """To decide, as manager or as today's deputy; and one's own that need talking through."""
     state = RoleStatement.State
-    away = Deputyship.objects.filter(deputy=person).on(timezone.localdate(now)).values("person")
+    away = Deputyship.objects.filter(deputy=person).on(day_of(now)).values("person")
     to_decide = Q(manager=person) | Q(manager__in=away)
-    found = RoleStatement.objects.filter(
+    return RoleStatement.objects.filter(
         Q(state=state.PROPOSED) & to_decide & ~Q(worker=person) | Q(state=state.TALK, worker=person)
     )
-    return [_row(one, person) for one in found.for_list().order_by("proposed_at", "pk")[:MOST]]
 
 
-def _row(one: RoleStatement, person: Person) -> Row:
-    if one.worker_id == person.pk:
-        label, hint = "Your role statement needs talking through", "Read why."
-    else:
-        label, hint = f"{one.worker} has written down their role", "Read it, and say if you agree."
-    return Row(label, one.get_absolute_url(), hint, "note")
+def _row(one: Found, person: Person, now: datetime) -> Row:
+    url, worker = reverse("cohorts:role_statement", args=[one.thing]), one.said["worker"]
+    if one.said["worker_id"] == person.pk:
+        label = "Your role statement needs talking through"
+        return Row(label, url, "Read why.", "note", since=one.since)
+    label, hint = f"{worker} has written down their role", "Read it, and say if you agree."
+    return Row(label, url, hint, "note", Group.OTHERS, one.since)
+
+
+SINCE = Coalesce(F("decided_at"), F("proposed_at"), F("made_at"))
+KINDS = (
+    Kind("role", _statements, SINCE, each(_row), {"worker_id": "worker", "worker": "worker__name"}),
+)
