@@ -40,6 +40,7 @@ def _long_overdue_on(day: date) -> date:
 
 def _row(one: Found, person: Person, now: datetime) -> Row:
     said = one.said
+    many = ""
     leader, worker, state = said["leader"], said["worker"], State(said["state"])
     own = {
         State.MANAGER_ASKS: f"{said['manager']} asks for more",
@@ -55,10 +56,12 @@ def _row(one: Found, person: Person, now: datetime) -> Row:
         label, group = f"{worker} asks for a second look", Group.OTHERS
     elif said["leader_person"] == person.pk:
         label, group = f"{worker} asks to meet you", Group.OTHERS
+        many = "{} people ask to meet you"
     else:
         label, group = f"{worker} has waited long to meet {leader}", Group.LOOK
+        many = "{} people have waited long to meet a leader"
     url = reverse("cohorts:leader_request", args=[one.thing])
-    return Row(label, url, excerpt(said["purpose"]), "calendar", group, one.since)
+    return Row(label, url, excerpt(said["purpose"]), "calendar", group, one.since, many=many)
 
 
 KINDS = (

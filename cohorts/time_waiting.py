@@ -26,7 +26,7 @@ def _decisions(found: list[Found], person: Person, now: datetime) -> list[Row]:
     count = len(found)
     number = f"{MOST_OF_A_KIND} or more" if count >= MOST_OF_A_KIND else str(count)
     label = "1 decision waits for you" if count == 1 else f"{number} decisions wait for you"
-    hint = "Oldest first, a tap each."
+    hint = f"The oldest since {day_words(timezone.localdate(found[0].since))}. A tap each."
     return [Row(label, reverse("cohorts:decisions"), hint, "check", Group.OTHERS, found[0].since)]
 
 

@@ -17,7 +17,6 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from cohorts.anybody import asked_by
 from cohorts.models import Person
@@ -39,7 +38,8 @@ class Group(Enum):
 @dataclass(frozen=True)
 class Row:
     """What to do, where, and a hint in words: as a row of the home page shows it. `late` says in words
-    how it is late; of what others wait for, and what is to be looked over, it follows from `since`."""
+    how it is late; of what others wait for, and what is to be looked over, it follows from `since`.
+    `many` is how several such rows are told as one: “{} barriers nobody is asked to answer”."""
 
     label: str
     url: str
@@ -48,6 +48,7 @@ class Row:
     group: Group = Group.OWN
     since: datetime | None = None
     late: str = ""
+    many: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,4 +150,5 @@ def moment(said: str) -> datetime:
 
 
 def excerpt(words: str) -> str:
-    return Truncator(" ".join(words.split())).chars(90)
+    text = " ".join(words.split())
+    return text if len(text) <= 90 else text[:88].rsplit(" ", 1)[0] + " …"

@@ -15,6 +15,8 @@ from labs.models import Barrier
 from systemschangers.kernel.blanks import day_of
 
 State = Barrier.State
+POWER = "{} barriers you have the power to change"
+NOBODY = "{} barriers nobody is asked to answer"
 
 
 def _barriers(person: Any, now: Any) -> Any:
@@ -30,7 +32,7 @@ def _barriers(person: Any, now: Any) -> Any:
 
 
 def _row(one: Found, person: Person, now: datetime) -> Row:
-    said, group, late = one.said, Group.OTHERS, ""
+    said, group, late, many = one.said, Group.OTHERS, "", ""
     if said["raised_by"] == person.pk:
         label = "Is your barrier fixed?"
     elif said["state"] == State.PROMISED:
@@ -38,11 +40,11 @@ def _row(one: Found, person: Person, now: datetime) -> Row:
         if date.fromisoformat(said["due_on"]) < timezone.localdate(now):
             late = f"Promised by {day_words(said['due_on'])}"
     elif said["leader_person"] == person.pk:
-        label = "A barrier you have the power to change"
+        label, many = "A barrier you have the power to change", POWER
     else:
-        label, group = "Nobody is asked to answer this barrier", Group.LOOK
+        label, group, many = "Nobody is asked to answer this barrier", Group.LOOK, NOBODY
     url = reverse("labs:barrier", args=[one.thing])
-    return Row(label, url, excerpt(said["what"]), "flag", group, one.since, late)
+    return Row(label, url, excerpt(said["what"]), "flag", group, one.since, late, many)
 
 
 SINCE = Case(

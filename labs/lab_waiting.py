@@ -27,16 +27,22 @@ def _experiments(person: Any, now: Any) -> Any:
     return tried.filter(by_when__lte=day_of(now))
 
 
-def _row(label: str, address: str) -> Rows:
+def _row(label: str, address: str, many: str) -> Rows:
     def row(one: Found, person: Person, now: datetime) -> Row:
         url = reverse(f"labs:{address}", args=[one.thing])
-        return Row(label, url, excerpt(one.said["words"]), "labs", Group.LOOK, one.since)
+        return Row(label, url, excerpt(one.said["words"]), "labs", Group.LOOK, one.since, many=many)
 
     return each(row)
 
 
-STANDS = _row("Your lab decided this. Does it still stand?", "decision")
-NOTICED = _row("Your lab tried this. What did you notice?", "experiment")
+STANDS = _row(
+    *("Your lab decided this. Does it still stand?", "decision"),
+    many="{} decisions of your labs to look at again",
+)
+NOTICED = _row(
+    *("Your lab tried this. What did you notice?", "experiment"),
+    many="{} experiments: what did you notice?",
+)
 KINDS = (
     Kind("lab_decision", _decisions, "review_on", STANDS, {"words": "statement"}),
     Kind("experiment", _experiments, "by_when", NOTICED, {"words": "try_what"}),

@@ -17,6 +17,7 @@ from systemschangers.kernel.blanks import day_of
 
 S = Voice.State
 SOON = timedelta(days=14)
+CHECK, ANSWER = "{} voices to look over", "{} voices wait for your answer"
 
 
 def _voices(person: Any, now: Any) -> Any:
@@ -55,11 +56,11 @@ def _row(one: Found, person: Person, now: datetime) -> Row:
     url, hint = reverse("labs:voice", args=[one.thing]), f"To {_to_whom(said)}"
     if said["state"] == S.CHECKING:
         check = reverse("labs:voice_check", args=[one.thing])
-        return Row("A voice to look over", check, hint, "eye", Group.LOOK, one.since)
+        return Row("A voice to look over", check, hint, "eye", Group.OTHERS, one.since, many=CHECK)
     if not mine:
         late = Voice(state=said["state"], sent_on=timezone.localdate(one.since)).lateness(today)
         label = "A voice waits for your answer"
-        return Row(label, url, hint, "comment", Group.OTHERS, one.since, late)
+        return Row(label, url, hint, "comment", Group.OTHERS, one.since, late, ANSWER)
     if said["state"] == S.SENT_BACK:
         return Row("A voice you carry was sent back", url, hint, "undo", since=one.since)
     if said["made"]:

@@ -20,7 +20,8 @@ def _worries(person: Any, now: Any) -> Any:
 
 def _worry_row(one: Found, person: Person, now: datetime) -> Row:
     url, hint = reverse("wins:worry", args=[one.thing]), Worry.Kind(one.said["kind"]).label
-    return Row("Somebody worries about a win", url, hint, "flag", Group.LOOK, one.since)
+    label, many = "Somebody worries about a win", "{} worries about wins"
+    return Row(label, url, hint, "flag", Group.OTHERS, one.since, many=many)
 
 
 def _thank_yous(person: Any, now: Any) -> Any:
@@ -29,7 +30,8 @@ def _thank_yous(person: Any, now: Any) -> Any:
 
 def _thank_you_row(one: Found, person: Person, now: datetime) -> Row:
     label, url = f"{one.said['giver']} thanked you", reverse("wins:thank_you", args=[one.thing])
-    return Row(label, url, "Choose who else may read it.", "thank", since=one.since)
+    hint, many = "Choose who else may read it.", "{} people thanked you"
+    return Row(label, url, hint, "thank", since=one.since, many=many)
 
 
 def _unfinished(person: Any, now: Any) -> Any:
@@ -41,7 +43,7 @@ def _unfinished_row(one: Found, person: Person, now: datetime) -> Row:
     if one.said["state"] == Win.State.SET_ASIDE:
         label = "A win of yours is set aside. See why"
         return Row(label, url, hint, "flag", since=one.since)
-    return Row("Finish your draft", url, hint, "edit", since=one.since)
+    return Row("Finish your draft", url, hint, "edit", since=one.since, many="{} drafts to finish")
 
 
 WORDS = {"words": "what_happened", "state": "state"}

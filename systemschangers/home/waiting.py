@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+
+from django.urls import reverse
 
 from cohorts import (
     check_in_waiting,
@@ -16,7 +18,7 @@ from cohorts import (
     time_waiting,
 )
 from cohorts.models import Person
-from cohorts.waiting import MOST_OF_A_KIND, Group, Row, waiting
+from cohorts.waiting import Group, Row, waiting
 from labs import barrier_waiting, lab_waiting, prompt_waiting, voice_waiting
 from wins import outcome_waiting, selection_waiting, win_waiting
 
@@ -31,11 +33,12 @@ FEW = 3
 
 @dataclass(frozen=True)
 class Waiting:
-    """The rows of one group; `more` says how many there are when not all are shown."""
+    """The rows of one group, or of all; `count` things wait, and when `is_cut` not all are shown."""
 
     group: Group | None
     rows: list[Row]
-    more: str = ""
+    count: int
+    is_cut: bool = False
 
     @property
     def key(self) -> str:
@@ -51,21 +54,43 @@ def waiting_on(person: Person, now: datetime) -> list[Row]:
     return waiting(KINDS, person, now)
 
 
+def by_group(rows: list[Row]) -> list[Waiting]:
+    groups = groupby(rows, lambda row: row.group)
+    return [
+        Waiting(group, its, len(its)) for group, its in ((one, [*rows]) for one, rows in groups)
+    ]
+
+
 def in_short(rows: list[Row]) -> list[Waiting]:
     """What home shows: a few of each group. As one list when there is one group, or few rows at all."""
     groups = by_group(rows)
-    if len(groups) == 1 or len(rows) <= FEW:
-        return [_few(Waiting(None, rows))] if rows else []
+    if len(groups) == 1 or (rows and len(rows) <= FEW):
+        groups = [Waiting(None, rows, len(rows))]
     return [_few(one) for one in groups]
 
 
-def by_group(rows: list[Row]) -> list[Waiting]:
-    return [Waiting(group, list(its)) for group, its in groupby(rows, lambda row: row.group)]
-
-
 def _few(one: Waiting) -> Waiting:
-    count = len(one.rows)
-    if count <= FEW + 1:  # a link to one more would take its place
+    """At most FEW rows, and one where a link to it would take its place. Rather than cut, several of
+    the same sort are told as one."""
+    if one.count <= FEW + 1:
         return one
-    number = f"{MOST_OF_A_KIND} and more" if count > MOST_OF_A_KIND else str(count)
-    return Waiting(one.group, one.rows[:FEW], number)
+    rows = _told_together(one.rows)
+    if len(rows) <= FEW + 1:
+        return replace(one, rows=rows)
+    return replace(one, rows=rows[:FEW], is_cut=True)
+
+
+def _told_together(rows: list[Row]) -> list[Row]:
+    sorts: dict[str, list[Row]] = {}
+    for number, row in enumerate(rows):
+        sorts.setdefault(row.many or str(number), []).append(row)
+    return [_as_one(its) for its in sorts.values()]
+
+
+def _as_one(rows: list[Row]) -> Row:
+    first, count = rows[0], len(rows)
+    if count == 1:
+        return first
+    url = f"{reverse('home:waiting')}#{first.group.name.lower()}"
+    late = f"The oldest: {first.late[:1].lower()}{first.late[1:]}" if first.late else ""
+    return replace(first, label=first.many.format(count), url=url, hint="", late=late)
