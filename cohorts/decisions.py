@@ -31,6 +31,7 @@ from cohorts.models import Person
 PROVIDERS = [
     "cohorts.agreement_decisions",
     "cohorts.leader_request_decisions",
+    "cohorts.role_statement_decisions",
     "cohorts.time_decisions",
 ]
 SIZE = 25
@@ -91,7 +92,7 @@ def count_waiting(person: Person, now: datetime, most: int = 100) -> int:
 def _keys(person: Person, now: datetime, begin: Key | None, most: int):
     parts = [_of(provider, person, now, begin, most) for provider in providers()]
     together = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-    return together.order_by("since", "kind", "pk_")[:most]
+    return together.order_by("since", "of_kind", "pk_")[:most]
 
 
 def _of(provider: Any, person: Person, now: datetime, begin: Key | None, most: int):
@@ -107,10 +108,10 @@ def _of(provider: Any, person: Person, now: datetime, begin: Key | None, most: i
             rows = rows.filter(at_once | Q(**{f"{provider.SINCE}__gt": since}))
     oldest = rows.order_by(provider.SINCE, "pk").annotate(
         since=models.F(provider.SINCE),
-        kind=Value(provider.KIND, output_field=models.CharField()),
+        of_kind=Value(provider.KIND, output_field=models.CharField()),
         pk_=models.F("pk"),
     )
-    return oldest.values_list("since", "kind", "pk_")[:most]
+    return oldest.values_list("since", "of_kind", "pk_")[:most]
 
 
 def providers() -> list[Any]:

@@ -16,6 +16,13 @@ def line_manager_of(person: Person) -> Person | None:
     return newest.line_manager if newest else None
 
 
+def employer_of(person: Person) -> Organisation | None:
+    """The organisation of the newest post they hold today."""
+    posts = Post.objects.current().filter(person=person).select_related("service__organisation")
+    newest = posts.order_by("-started", "-id").first()
+    return newest.service.organisation if newest else None
+
+
 def is_deputy_for(person: Person, manager_id: int, day: date) -> bool:
     return Deputyship.objects.filter(deputy=person, person=manager_id).on(day).exists()
 

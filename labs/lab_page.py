@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from labs.models import Decision, Experiment, Insight, Lab, LabMember, LabSession, Pattern
 
 FEWEST = 5
+MOST_WHO_LEFT = 30
 
 
 @dataclass
@@ -72,6 +73,12 @@ def members_of(lab: Lab) -> dict[str, list[LabMember]]:
     for member in LabMember.objects.today().filter(lab=lab).for_list():
         found[member.get_role_display()].append(member)
     return dict(found)
+
+
+def who_left(lab: Lab) -> list[LabMember]:
+    """Who was in it and can be asked back, the last who left first."""
+    left = LabMember.objects.filter(lab=lab, left_at__isnull=False, person__is_active=True)
+    return list(left.for_list().order_by("-left_at", "-id")[:MOST_WHO_LEFT])
 
 
 def how_many(lab: Lab) -> int | None:

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from cohorts.tasks import at_work
 from labs.actions.barriers import confirming, held
 from labs.actions.labs import trying
-from labs.actions.voices import speaking
+from labs.actions.voices import drawing_anew, speaking
 
 
 @app.periodic(cron="50 4 * * *")
@@ -40,8 +40,10 @@ def tell_of_reviews(timestamp: int) -> None:
 @app.periodic(cron="40 4 * * *")
 @app.task(name="labs.tell_of_voice_receipts", queueing_lock="labs.tell_of_voice_receipts")
 def tell_of_voice_receipts(timestamp: int) -> None:
-    """Every night, at an hour that says nothing: leaders hear what was said by receipt."""
+    """Every night, at an hour that says nothing: leaders hear what was said by receipt, and what was said
+    without an account is written anew, so that the order of rows tells nothing."""
     speaking.tell_of_receipts(at=timezone.now())
+    drawing_anew.draw_anew(at=timezone.now())
 
 
 @app.periodic(cron="35 * * * *")

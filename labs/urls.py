@@ -42,6 +42,9 @@ urlpatterns = [
     path("labs/<int:pk>/members/", lab_members.listing, name="lab_members"),
     path("lab-members/<int:pk>/", lab_members.lab_member, name="lab_member"),
     path("lab-members/<int:pk>/removal/", lab_members.removal, name="lab_member_removal"),
+    path(
+        "lab-members/<int:pk>/coming-back/", lab_members.coming_back, name="lab_member_coming_back"
+    ),
     path("lab-members/<int:pk>/card/", lab_members.card, name="lab_member_card"),
     path("account/card/", lab_members.code_card, name="code_card"),
     path("labs/<int:pk>/sessions/new/", lab_work.session_new, name="lab_session_new"),

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from systemschangers.kernel.templatetags.ui import STRAY, highlight, when
 from wins.models import Appreciation, Win
-from wins.models.wins import WinQuerySet
+from wins.models.win_queryset import WinQuerySet
 
 TEMPLATE = "wins/wins/_card.html"
 KEPT_FOR = 15 * 60  # seconds: the longest a renamed service or theme keeps its old name on a card

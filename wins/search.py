@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from wins.models import SearchWord, Win
-from wins.models.wins import WinQuerySet
+from wins.models.win_queryset import WinQuerySet
 
 LONGEST = 200
 NEAR = 8000  # so many of the newest wins are walked before the index of words is asked

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from .views import (
     appreciations,
+    board_paper_links,
     board_papers,
     comments,
     data_points,
@@ -123,6 +124,17 @@ urlpatterns = [
     path("board-papers/<int:pk>/edit/", board_papers.edit, name="board_paper_edit"),
     path("board-papers/<int:pk>/issuing/", board_papers.issuing, name="board_paper_issuing"),
     path("board-papers/<int:pk>/removal/", board_papers.removal, name="board_paper_removal"),
+    path("board-papers/<int:pk>/letters/", board_papers.letters, name="board_paper_letters"),
+    path(
+        "board-paper-links/sent/",
+        board_paper_links.board_paper_link_sent,
+        name="board_paper_link_sent",
+    ),
+    path(
+        "board-paper-links/<str:token>/",
+        board_paper_links.board_paper_link,
+        name="board_paper_link",
+    ),
     path("selection-rounds/", selection_rounds.listing, name="selection_rounds"),
     path("selection-rounds/new/", selection_rounds.new, name="selection_round_new"),
     path("selection-rounds/<int:pk>/", selection_rounds.selection_round, name="selection_round"),

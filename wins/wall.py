@@ -22,7 +22,7 @@ from wins import search
 from wins.cards import cards, thin, whole
 from wins.forms.wall import DEPTHS, PERIODS, WallForm
 from wins.models import Win
-from wins.models.wins import WinQuerySet
+from wins.models.win_queryset import WinQuerySet
 
 EVERYONE, COHORT, SERVICE, MINE = "everyone", "cohort", "service", "mine"
 SCOPES = {

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cohorts import events
 from cohorts.clashes import clashes_in_words
-from cohorts.line_managers import managers_of_job
-from cohorts.models import ClauseAdoption, Organisation, Person, RoleClause
-from cohorts.policy.roles import may_confirm, may_take_off
+from cohorts.line_managers import employer_of, managers_of_job
+from cohorts.models import ClauseAdoption, Organisation, Person, RoleClause, RoleStatement
+from cohorts.policy.roles import may_confirm, may_take_off, may_write_down
 from systemschangers.kernel import activity
+from systemschangers.kernel.lifecycle import WrongState
 
 MOST_ASKED = 10
+AS_AGREED = "Taken over as worker and manager agreed it, version {}."
 
 
 @transaction.atomic
@@ -28,9 +32,10 @@ def record(
     evidence: str,
     by: Person,
     at: datetime,
+    tells: bool = True,
 ) -> ClauseAdoption:
     """Anybody here may. It says that it is not confirmed until somebody of that employer has; those who
-    manage somebody in that job there are asked."""
+    manage somebody in that job there are asked, unless one of many was told of already (`tells`)."""
     with clashes_in_words(ClauseAdoption):
         adoption = ClauseAdoption.objects.create(
             organisation=organisation,
@@ -44,20 +49,65 @@ def record(
             recorded_at=at,
         )
     managers = managers_of_job(job_title, organisation).exclude(pk=by.pk)
-    told = managers.order_by("pk")[:MOST_ASKED]
+    told = managers.order_by("pk")[:MOST_ASKED] if tells else []
     activity.record(events.ADOPTION_RECORDED, actor=by, target=adoption, at=at, notify=told)
     return adoption
 
 
 @transaction.atomic
-def confirm(*, adoption: ClauseAdoption, by: Person, at: datetime) -> ClauseAdoption:
+def record_section(
+    *, statement: RoleStatement, since: date, by: Person, at: datetime
+) -> list[ClauseAdoption]:
+    """The employer put an agreed section into the job description as it is: an adoption for each of its
+    clauses, in its words. What was written down for that job before is left as it is.
+
+    Raises ValidationError when there is nothing to write down, or no employer."""
+    statement = RoleStatement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    may_write_down(by, statement).require()
+    if not statement.may_be_adopted:
+        raise WrongState("Only an agreed section for a job description is written down as a whole.")
+    employer = employer_of(statement.worker)
+    if employer is None:
+        raise ValidationError(
+            f"{statement.worker} has no employer here now. Write it down by hand."
+        )
+    lines = list(statement.not_written_down_at(employer).select_related("clause"))
+    if not lines:
+        raise ValidationError("All of this is written down for that job already.")
+    given: dict[str, Any] = {
+        "organisation": employer,
+        "job_title": statement.job_title,
+        "since": since,
+    }
+    given |= {"evidence_link": "", "evidence": AS_AGREED.format(statement.version)}
+    return [
+        record(**given, clause=line.clause, words=line.words, by=by, at=at, tells=not number)
+        for number, line in enumerate(lines)
+    ]
+
+
+@transaction.atomic
+def confirm_job(*, adoption: ClauseAdoption, by: Person, at: datetime) -> int:
+    """All that one person wrote down of one job, and nobody has confirmed. How many there were.
+    Raises WrongState for none."""
+    rest = ClauseAdoption.objects.unconfirmed_beside(adoption).order_by("pk")
+    found = list(rest.select_for_update(of=("self",)).for_list()) or [adoption]
+    for number, one in enumerate(found):
+        confirm(adoption=one, by=by, at=at, tells=not number)
+    return len(found)
+
+
+@transaction.atomic
+def confirm(
+    *, adoption: ClauseAdoption, by: Person, at: datetime, tells: bool = True
+) -> ClauseAdoption:
     """Raises WrongState when it is confirmed already."""
     adoption = _locked(adoption)
     may_confirm(by, adoption).require()
     adoption.confirm(by=by, at=at)
     adoption.save()
     who = adoption.recorded_by
-    told = [who] if who.is_active else []
+    told = [who] if tells and who.is_active else []
     activity.record(events.ADOPTION_CONFIRMED, actor=by, target=adoption, at=at, notify=told)
     return adoption
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from cohorts.locking import lock_worker
-from cohorts.models import LeaderRequest, ManagerAgreement, TimeRequest
+from cohorts.models import LeaderRequest, ManagerAgreement, RoleStatement, TimeRequest
 from systemschangers.kernel import letters, signed_links
 
-Thing = ManagerAgreement | TimeRequest | LeaderRequest
+Thing = ManagerAgreement | TimeRequest | LeaderRequest | RoleStatement
 
 
 @transaction.atomic

@@ -10,15 +10,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from cohorts.models import LeaderRequest, ManagerAgreement, Person, TimeRequest
+from cohorts.models import LeaderRequest, ManagerAgreement, Person, RoleStatement, TimeRequest
 from systemschangers.kernel import signed_links
 from systemschangers.kernel.models import Event
 
 AGREEMENT, TIME, MEETING = "agreement_decision", "time_decision", "meeting_decision"
+ROLE = "role_decision"
 UNDECIDED: dict[str, frozenset[str]] = {
     AGREEMENT: ManagerAgreement.AGREE.sources,
     TIME: TimeRequest.APPROVE.sources,
     MEETING: LeaderRequest.APPROVE.sources,
+    ROLE: frozenset({RoleStatement.State.PROPOSED}),
 }
 
 

@@ -1,7 +1,8 @@
 """Requests to meet a leader: who hears, and in what words. No letter says what a request is about.
 
 Leaders get letters of their own, with a link (actions/leader_requests/letters): the notices for
-their accounts stay on the page, so that nobody is written to twice."""
+their accounts stay on the page, so that nobody is written to twice. Who deputises for a leader gets no
+such letter, and so hears of it by e-mail as of anything else."""
 
 from __future__ import annotations
 
@@ -63,6 +64,11 @@ def _leader(event: Event) -> str:
     return event.who if event.actor_id else event.thing.leader.name  # type: ignore[attr-defined]
 
 
+def _but_the_leader(event: Event, person: Person) -> bool:
+    """For `by_email`: to whom no letter of the leader’s own goes."""
+    return event.thing.leader.person_id != person.pk  # type: ignore[attr-defined]
+
+
 Words = Callable[[Event], str]
 
 
@@ -71,7 +77,7 @@ def _notice(
     words: Words,
     action: str,
     *,
-    by_email: bool = True,
+    by_email: bool | Callable[[Event, Person], bool] = True,
     kind: Kind = NEWS,
     over: Callable[[Event], bool] = never_over,
     by_link: Callable[[Event, Person, datetime], str] | None = None,
@@ -118,6 +124,9 @@ register(
         events.LEADER_REQUEST_ANSWERED,
         lambda event: f"{event.who} has answered what was asked about meeting a leader.",
         "Read it",
+        by_email=lambda event, person: (
+            event.thing.state == "awaiting_manager" or _but_the_leader(event, person)  # type: ignore[attr-defined]
+        ),
         kind=WAITS,
         over=unless("awaiting_manager", "awaiting_leader"),
         by_link=to_decide(MEETING),
@@ -143,7 +152,7 @@ register(
         events.LEADER_REQUEST_REACHED_LEADER,
         lambda event: f"{event.thing.worker.name} asks to meet {event.thing.leader.name}.",  # type: ignore[attr-defined]
         "Read it and answer",
-        by_email=False,
+        by_email=_but_the_leader,
         kind=WAITS,
         over=unless("awaiting_leader"),
     ),
@@ -165,6 +174,7 @@ register(
         events.LEADER_REQUEST_POINTED,
         lambda event: f"A request to meet went on to {event.thing.leader.name}.",  # type: ignore[attr-defined]
         "See what happens next",
+        by_email=_but_the_leader,
     ),
     _notice(
         events.LEADER_REQUEST_LEADER_DECLINED,
@@ -181,7 +191,7 @@ register(
         events.LEADER_REQUEST_NO_DATE_FITS,
         lambda event: f"None of the dates offered fits {event.who}.",
         "Offer others",
-        by_email=False,
+        by_email=_but_the_leader,
         kind=WAITS,
         over=unless("awaiting_leader"),
     ),
@@ -189,6 +199,7 @@ register(
         events.LEADER_REQUEST_REARRANGED,
         lambda event: f"{_leader(event)} moves the meeting: new dates are to come.",
         "See why",
+        by_email=_but_the_leader,
     ),
     _notice(
         events.LEADER_REQUEST_WITHDRAWN,
@@ -200,6 +211,7 @@ register(
         events.LEADER_REQUEST_ASKED_WHETHER_HELD,
         lambda event: "Did you meet? The day has passed.",
         "Say whether you met",
+        by_email=_but_the_leader,
         kind=WAITS,
         over=unless("arranged"),
     ),
@@ -221,7 +233,7 @@ register(
         events.LEADER_REQUEST_TRIED_AGAIN,
         lambda event: f"{event.who} asks for new dates to meet.",
         "Offer dates",
-        by_email=False,
+        by_email=_but_the_leader,
         kind=WAITS,
         over=unless("awaiting_leader"),
     ),
@@ -252,7 +264,6 @@ register(
         events.LEADER_REQUEST_ESCALATED,
         lambda event: "A request to meet a leader has waited for ten working days.",
         "See who has it, and step in",
-        by_email=False,
         kind=WAITS,
         over=unless("awaiting_manager", "awaiting_leader", "second_look", "dates_offered"),
     ),

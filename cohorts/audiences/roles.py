@@ -11,6 +11,8 @@ from systemschangers.kernel.models import Event
 from systemschangers.kernel.notices import Notice, register, unless
 from systemschangers.kernel.paces import WAITS
 
+from .by_link import ROLE, to_decide
+
 
 def _check_in(event: Event) -> str:
     return reverse("cohorts:role_check_in", args=[event.target_id])
@@ -36,6 +38,7 @@ register(
         action="Read it, and say if you agree",
         kind=WAITS,
         over=unless("proposed"),
+        by_link=to_decide(ROLE),
     ),
     Notice(
         events.STATEMENT_AGREED,
@@ -56,6 +59,7 @@ register(
         words=lambda event: "A role statement has a new line manager.",
         url=_statement,
         action="See it",
+        by_link=to_decide(ROLE),
     ),
     Notice(
         events.ADOPTION_RECORDED,

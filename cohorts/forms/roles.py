@@ -57,6 +57,15 @@ class EmployerForm(PlainForm):
         self.fields["employer"].queryset = found.distinct().order_by("name")  # type: ignore[attr-defined]
 
 
+class SectionAdoptionForm(PlainForm):
+    """Since when an agreed section stands in the job description."""
+
+    since = forms.DateField(label="Since when?", widget=DateInput)
+
+    def clean_since(self) -> date:
+        return not_to_come(self.cleaned_data["since"])
+
+
 class AdoptionForm(PlainForm):
     """Which employer wrote which clause into which job."""
 
@@ -96,13 +105,16 @@ class AdoptionForm(PlainForm):
         clause.label_from_instance = lambda one: f"{one.condition}. {one.excerpt}"
 
     def clean_since(self) -> date:
-        day: date = self.cleaned_data["since"]
-        if day > timezone.localdate():
-            raise ValidationError("That day is still to come. Write it down once it is so.")
-        return day
+        return not_to_come(self.cleaned_data["since"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not (given.get("evidence") or given.get("evidence_link") or self.errors):
             self.add_error("evidence", "Say how you know, or give a link.")
         return given
+
+
+def not_to_come(day: date) -> date:
+    if day > timezone.localdate():
+        raise ValidationError("That day is still to come. Write it down once it is so.")
+    return day

@@ -27,6 +27,15 @@ class ClauseAdoptionQuerySet(models.QuerySet["ClauseAdoption"]):
             confirmed=models.Count("pk", filter=confirmed),
         ) | {"jobs": jobs.count()}
 
+    def unconfirmed_beside(self, adoption: ClauseAdoption) -> ClauseAdoptionQuerySet:
+        """What the same person wrote down of the same job, itself included, and nobody confirmed."""
+        return self.filter(
+            state=ClauseAdoption.State.RECORDED,
+            organisation=adoption.organisation_id,
+            job_title__iexact=adoption.job_title,
+            recorded_by=adoption.recorded_by_id,
+        )
+
     def for_list(self) -> ClauseAdoptionQuerySet:
         return self.select_related("organisation", "clause", "recorded_by", "confirmed_by")
 

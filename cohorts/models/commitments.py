@@ -17,6 +17,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
         return self.filter(request__in=LeaderRequest.objects.visible_to(person))
 
+    def visible_to_leader(self, leader) -> CommitmentQuerySet:
+        """What a leader may be shown by letter, with no account: their own promises."""
+        return self.filter(request__leader=leader)
+
     def for_detail(self) -> CommitmentQuerySet:
         return self.select_related("request__worker", "request__manager", "request__leader__person")
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -35,6 +35,14 @@ class RoleStatementQuerySet(models.QuerySet["RoleStatement"]):
         """With its lines and their clauses: two queries."""
         lines = RoleLine.objects.select_related("clause")
         return self.for_list().prefetch_related(models.Prefetch("lines", queryset=lines))
+
+    def waiting_for(self, person, day: date) -> RoleStatementQuerySet:
+        """Proposals this person decides on that day, as manager or as deputy; never their own."""
+        from .deputyships import Deputyship
+
+        away = Deputyship.objects.filter(deputy=person).on(day).values("person")
+        waiting = self.filter(state=RoleStatement.State.PROPOSED).exclude(worker=person)
+        return waiting.filter(Q(manager=person) | Q(manager__in=away))
 
     def in_the_making(self) -> RoleStatementQuerySet:
         state = RoleStatement.State
@@ -167,11 +175,25 @@ class RoleStatement(models.Model):
         return self.state in self.EDITABLE
 
     @property
+    def may_be_adopted(self) -> bool:
+        """Whether an employer can have put it into a job description as it stands."""
+        return self.kind == self.Kind.JOB and self.state == self.State.AGREED
+
+    @property
     def decider(self) -> str:
         """Who decided, in words; for a deputy both names."""
         if self.decided_for_id:
             return f"{self.decided_by}, deputy for {self.decided_for}"
         return str(self.decided_by)
+
+    def not_written_down_at(self, employer) -> models.QuerySet[RoleLine]:
+        """The lines whose clause that employer is not known to have put into that job."""
+        from .clause_adoptions import ClauseAdoption
+
+        known = ClauseAdoption.objects.filter(
+            organisation=employer, job_title__iexact=self.job_title
+        )
+        return self.lines.exclude(clause__in=known.order_by().values("clause"))
 
     def propose(self, *, manager, at: datetime) -> None:
         self.PROPOSE.apply(self)

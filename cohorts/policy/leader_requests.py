@@ -15,6 +15,7 @@ from systemschangers.kernel.policy import YES, Verdict, no
 
 OWN = no("Nobody decides their own request, not as a deputy either. Somebody else has to.")
 _State = LeaderRequest.State
+_OVER = {_State.CLOSED, _State.WITHDRAWN, _State.DECLINED_BY_LEADER}
 
 
 def may_carry_on(person: Person, request: LeaderRequest) -> Verdict:
@@ -22,6 +23,13 @@ def may_carry_on(person: Person, request: LeaderRequest) -> Verdict:
     if request.worker_id == person.pk:
         return YES
     return no(f"Only {request.worker} can do this: it is their request.")
+
+
+def may_take_along(person: Person, request: LeaderRequest) -> Verdict:
+    """Choosing wins, barriers and voices to take along: until it is over."""
+    if request.worker_id == person.pk and request.state in _OVER:
+        return no("It is over, so nothing more is taken along.")
+    return may_carry_on(person, request)
 
 
 def may_decide(person: Person, request: LeaderRequest, at: datetime) -> Verdict:

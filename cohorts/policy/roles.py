@@ -54,6 +54,15 @@ def may_decide_statement(person: Person, statement: RoleStatement, at: datetime)
     return no(f"{statement.manager} decides this, or a deputy while away.")
 
 
+def may_write_down(person: Person, statement: RoleStatement) -> Verdict:
+    """That the employer put an agreed section into the job description: who agreed it."""
+    if person.pk in (statement.worker_id, statement.manager_id):
+        return YES
+    return no(
+        f"Only {statement.worker} and {statement.manager} write this section down as a whole."
+    )
+
+
 def may_confirm(person: Person, adoption: ClauseAdoption) -> Verdict:
     """Somebody who works for that employer, and did not write it down here themselves."""
     if adoption.recorded_by_id == person.pk:

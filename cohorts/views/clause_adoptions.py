@@ -34,9 +34,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 def adoption(request: HttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     person: Any = request.user
+    may = found.state in ClauseAdoption.CONFIRM.sources and may_confirm(person, found)
     context = {
         "it": found,
-        "may_confirm": found.state in ClauseAdoption.CONFIRM.sources and may_confirm(person, found),
+        "may_confirm": may,
+        "together": ClauseAdoption.objects.unconfirmed_beside(found).count() if may else 0,
         "may_take_off": may_take_off(person, found),
     }
     return render(request, "cohorts/clause_adoptions/detail.html", context)
@@ -60,6 +62,10 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     person: Any = request.user
+    if request.POST.get("all"):
+        many = actions.confirm_job(adoption=_visible(request, pk), by=person, at=timezone.now())
+        messages.success(request, f"Confirmed, all {many}. It says so on the page now.")
+        return redirect("cohorts:clause_adoptions")
     done = actions.confirm(adoption=_visible(request, pk), by=person, at=timezone.now())
     messages.success(request, "Confirmed. It says so on the page now.")
     return redirect(done)

@@ -13,7 +13,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from cohorts.actions.leader_requests import answering, asking, deciding, meeting
+from cohorts.actions.leader_requests import answering, asking, meeting
+from cohorts.clock_words import hours_in_words
 from cohorts.forms.leader_requests import (
     DecisionForm,
     PickForm,
@@ -24,6 +25,8 @@ from cohorts.forms.leader_requests import (
 from cohorts.forms.signed_links import CorrectionForm, MetForm, NotesForm, OfferForm, PointForm
 from cohorts.models import LeaderRequest, Person
 from cohorts.policy import leader_requests as policy
+
+from . import leader_acts
 
 State = LeaderRequest.State
 Button = tuple[str, str, str, str]  # name, value, label, tone
@@ -48,6 +51,15 @@ class Panel:
     key: str
     offer: Offer
     form: forms.Form
+    hours: str = ""
+
+    @property
+    def buttons(self) -> list[Button]:
+        """What each press does, with the hours it gives."""
+        return [
+            (name, value, label.format(hours=self.hours), tone)
+            for name, value, label, tone in self.offer.buttons
+        ]
 
 
 def _words(label: str, *, optional: bool = False) -> Callable[..., forms.Form]:
@@ -65,76 +77,15 @@ def _about(form: Callable[..., forms.Form]) -> Callable[..., forms.Form]:
     return lambda request, *args, **options: form(*args, request=request, **options)
 
 
-def _decide(*, request: LeaderRequest, data: dict, by: Person, at: datetime) -> Any:
-    given = {"request": request, "words": data["words"], "by": by, "at": at}
-    if data["decision"] == "decline":
-        return deciding.decline(ground=data["ground"], **given)
-    return deciding.ask(**given) if data["decision"] == "ask" else deciding.approve(**given)
-
-
-def _look_again(*, request: LeaderRequest, data: dict, by: Person, at: datetime) -> Any:
-    act = deciding.approve_on_second_look if data["decision"] == "approve" else deciding.uphold
-    return act(request=request, words=data["words"], by=by, at=at)
-
-
-def _met(*, request: LeaderRequest, data: dict, at: datetime, **who: Any) -> Any:
-    if data["met"] == "yes":
-        return meeting.hold(request=request, at=at, **who)
-    return meeting.miss(request=request, words=data["words"], at=at, **who)
-
-
-def _note(*, request: LeaderRequest, data: dict, by: Person, at: datetime) -> Any:
-    promises = [meeting.Promise(words, due) for words, due in data["promises"]]
-    return meeting.follow_up(request=request, notes=data["notes"], promises=promises, by=by, at=at)
-
-
-def _correct(*, request: LeaderRequest, data: dict, at: datetime, **who: Any) -> Any:
-    promises = {
-        commitment.pk: meeting.Promise(
-            data[f"promise_{commitment.pk}"], data[f"due_{commitment.pk}"]
-        )
-        for commitment in request.commitments.all()
-        if f"promise_{commitment.pk}" in data
-    }
-    return meeting.correct(request=request, words=data["words"], promises=promises, at=at, **who)
-
-
-def _saying(act: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *, request, data, at, **who: act(
-        request=request, words=data["words"], at=at, **who
-    )
-
-
-def _offer(*, request: LeaderRequest, data: dict, at: datetime, **who: Any) -> Any:
-    given = {name: data[name] for name in ("dates", "where", "words")}
-    return answering.offer_dates(request=request, at=at, **given, **who)
-
-
-def _point(*, request: LeaderRequest, data: dict, at: datetime, **who: Any) -> Any:
-    return answering.point_to(
-        request=request, leader=data["leader"], words=data["words"], at=at, **who
-    )
-
-
-def _pick(*, request: LeaderRequest, data: dict, by: Person, at: datetime) -> Any:
-    return asking.pick(request=request, date=data["date"], by=by, at=at)
-
-
-def _close(*, request: LeaderRequest, data: dict, by: Person, at: datetime) -> Any:
-    return meeting.close(
-        request=request, verdict=data["verdict"], words=data["words"], by=by, at=at
-    )
-
-
 OFFERS: dict[str, Offer] = {
     "decide": Offer(
         "Your decision",
         "",
         _plain(DecisionForm),
-        _decide,
+        leader_acts.decide,
         note="One yes is for the meeting and its hours. The leader is written to at once.",
         buttons=(
-            ("decision", "approve", "Approve", ""),
+            ("decision", "approve", "Approve {hours}", ""),
             ("decision", "ask", "Ask for more", "secondary"),
             ("decision", "decline", "Say no", "secondary"),
         ),
@@ -143,72 +94,78 @@ OFFERS: dict[str, Offer] = {
         "The second look",
         "",
         _plain(SecondLookForm),
-        _look_again,
+        leader_acts.look_again,
         buttons=(
-            ("decision", "approve", "Approve after all", ""),
+            ("decision", "approve", "Approve {hours} after all", ""),
             ("decision", "uphold", "The no stands", "secondary"),
         ),
     ),
-    "answer": Offer("Answer", "Send your answer", _words("Your answer"), _saying(asking.answer)),
+    "answer": Offer(
+        "Answer", "Send your answer", _words("Your answer"), leader_acts.saying(asking.answer)
+    ),
     "second_look": Offer(
         "Ask for a second look",
         "Ask for a second look",
         _words("Why should somebody look again?"),
-        _saying(asking.ask_second_look),
+        leader_acts.saying(asking.ask_second_look),
         note="Programme staff read what you wrote, what your manager said, and this.",
     ),
     "pick": Offer(
         "Pick a date",
         "Meet on this date",
         _about(PickForm),
-        _pick,
+        leader_acts.pick,
         note="The time is approved with it. Both of you get it for your calendars.",
     ),
     "none_fits": Offer(
         "None of them fits",
         "Ask for other dates",
         _words("Which days would suit you?"),
-        _saying(asking.none_fits),
+        leader_acts.saying(asking.none_fits),
         folded=True,
     ),
-    "met": Offer("Did you meet?", "Say so", _plain(MetForm), _met),
+    "met": Offer("Did you meet?", "Say so", _plain(MetForm), leader_acts.met),
     "note": Offer(
         "What was said and promised",
         "Save, and send the leader a copy",
         _plain(NotesForm),
-        _note,
+        leader_acts.note,
         note="The leader gets a copy and can put right what is wrong.",
     ),
     "again": Offer(
         "Try again",
         "Ask for new dates",
         _words("Anything to say with it?", optional=True),
-        _saying(meeting.try_again),
+        leader_acts.saying(meeting.try_again),
         note="Nobody has to decide again.",
     ),
-    "close": Offer("What came of it", "Close the request", _plain(VerdictForm), _close),
+    "close": Offer("What came of it", "Close the request", _plain(VerdictForm), leader_acts.close),
     "offer": Offer(
         "Offer dates",
         "Offer these dates",
         _plain(OfferForm),
-        _offer,
+        leader_acts.offer,
         note="The worker picks one, and you both get it for your calendars.",
     ),
     "point": Offer(
-        "Somebody else is the right person", "Pass it on", _about(PointForm), _point, folded=True
+        "Somebody else is the right person",
+        "Pass it on",
+        _about(PointForm),
+        leader_acts.point,
+        folded=True,
     ),
     "ask": Offer(
         "Ask for more first",
         "Ask",
         _words("What do you want to know?"),
-        _saying(answering.ask),
+        leader_acts.saying(answering.ask),
         folded=True,
     ),
     "refuse": Offer(
         "Say no",
         "Say no",
         _words("Why, in a few words"),
-        _saying(answering.decline),
+        leader_acts.saying(answering.decline),
         folded=True,
         tone="danger",
     ),
@@ -216,7 +173,7 @@ OFFERS: dict[str, Offer] = {
         "Move the meeting",
         "Ask for another day",
         _words("Why does it have to move?"),
-        _saying(answering.rearrange),
+        leader_acts.saying(answering.rearrange),
         folded=True,
         note="The day is given back, and leaves both calendars. New dates are offered.",
     ),
@@ -224,14 +181,14 @@ OFFERS: dict[str, Offer] = {
         "Put something right",
         "Save what you changed",
         _about(CorrectionForm),
-        _correct,
+        leader_acts.correct,
         folded=True,
     ),
     "withdraw": Offer(
         "Take it back",
         "Take this request back",
         _words("Why, if you want to say", optional=True),
-        _saying(asking.withdraw),
+        leader_acts.saying(asking.withdraw),
         folded=True,
         tone="danger",
         note="Whoever has it is told. A meeting that was arranged leaves both calendars.",
@@ -297,4 +254,4 @@ def panels(keys: list[str], request: LeaderRequest, *, bound: Panel | None = Non
 def panel(key: str, request: LeaderRequest, data: QueryDict | None = None) -> Panel:
     offer = OFFERS[key]
     form = offer.form(request, data, auto_id=f"{key}_%s")
-    return Panel(key, offer, form)
+    return Panel(key, offer, form, hours_in_words(request.hours))

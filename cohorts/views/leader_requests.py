@@ -17,7 +17,7 @@ from cohorts.leader_standing import history, standing
 from cohorts.line_managers import line_manager_of
 from cohorts.models import Leader, LeaderRequest
 from cohorts.policy.decisions import may_ask_manager
-from cohorts.policy.leader_requests import may_carry_on
+from cohorts.policy.leader_requests import may_carry_on, may_take_along
 from cohorts.working_days import LONG_OVERDUE_AFTER, working_days_before
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.lifecycle import WrongState
@@ -36,8 +36,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Mine, those of others I have a part in, and what waits too long."""
     person: Any = request.user
     now = timezone.now()
-    show = request.GET.get("show") if request.GET.get("show") in SHOWN else "mine"
     found = LeaderRequest.objects.visible_to(person).for_list()
+    show = request.GET.get("show", "")
+    if show not in SHOWN:
+        mine = found.filter(worker=person).exists() or not found.exists()
+        show = "mine" if mine else "others"
     if show == "late":
         last = working_days_before(timezone.localdate(now), LONG_OVERDUE_AFTER)
         waits = Q(state__in=[State.AWAITING_MANAGER, State.AWAITING_LEADER])
@@ -159,6 +162,7 @@ def _page(request: HttpRequest, it: LeaderRequest, bound: Panel | None = None) -
         "today": timezone.localdate(now),
         "history": history(it),
         "own": it.worker_id == person.pk,
+        "may_take_along": may_take_along(person, it),
         "threads": threads_of(it, person),
     }
     return render(request, "cohorts/leader_requests/detail.html", context)

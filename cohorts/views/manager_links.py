@@ -15,14 +15,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cohorts.actions import manager_agreements, manager_links, time_requests
-from cohorts.audiences.by_link import AGREEMENT, MEETING, TIME, UNDECIDED
+from cohorts.actions import manager_agreements, manager_links, role_statements, time_requests
+from cohorts.audiences.by_link import AGREEMENT, MEETING, ROLE, TIME, UNDECIDED
 from cohorts.forms.manager_agreements import AgreementDecisionForm
+from cohorts.forms.role_statements import StatementDecisionForm
 from cohorts.forms.time_requests import TimeDecisionForm
 from cohorts.forms.words import attempt
 from cohorts.hours import Asked
 from cohorts.leader_standing import history
-from cohorts.models import LeaderRequest, ManagerAgreement, TimeRequest
+from cohorts.models import LeaderRequest, ManagerAgreement, RoleStatement, TimeRequest
 from systemschangers.kernel.models import SignedLink
 from systemschangers.kernel.signed_links import LinkRefused, look
 
@@ -55,6 +56,12 @@ def _approve(*, thing: TimeRequest, data: dict, **who: Any) -> Any:
     return (time_requests.ask_for_more if more else time_requests.approve)(**given)
 
 
+def _agree_role(*, thing: RoleStatement, data: dict, **who: Any) -> Any:
+    agrees = data["decision"] == "agree"
+    act = role_statements.agree if agrees else role_statements.talk_through
+    return act(statement=thing, words=data["words"], edition=data["edition"], **who)
+
+
 def _of_agreement(thing: ManagerAgreement, form: forms.Form) -> dict[str, Any]:
     return {"may_talk": thing.state in ManagerAgreement.TALK_THROUGH.sources}
 
@@ -69,6 +76,10 @@ def _of_time(thing: TimeRequest, form: forms.Form) -> dict[str, Any]:
         "may_ask_more": thing.state in TimeRequest.ASK_MORE.sources,
         "grounds": form.fields["ground"].choices[1:],  # type: ignore[attr-defined]
     }
+
+
+def _of_role(thing: RoleStatement, form: forms.Form) -> dict[str, Any]:
+    return {"may_talk": thing.state in RoleStatement.TALK_THROUGH.sources}
 
 
 def _of_meeting(thing: LeaderRequest, form: forms.Form) -> dict[str, Any]:
@@ -96,6 +107,13 @@ KINDS = {
         lambda *, thing, data, **who: OFFERS["decide"].take(request=thing, data=data, **who),
         _of_meeting,
         "meeting",
+    ),
+    ROLE: Kind(
+        lambda: RoleStatement.objects.for_detail(),
+        lambda thing, data: StatementDecisionForm(data),
+        _agree_role,
+        _of_role,
+        "role",
     ),
 }
 

@@ -11,10 +11,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cohorts.actions import clause_adoptions as adopting
 from cohorts.actions import role_statements as actions
 from cohorts.forms.role_statements import StatementDecisionForm
+from cohorts.forms.roles import SectionAdoptionForm
 from cohorts.forms.words import attempt
+from cohorts.models import ClauseAdoption
 
+from .decisions import back_to
 from .role_statements import page_of, visible
 
 
@@ -56,7 +60,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             said = "You agreed" if agrees else "You asked to talk it through"
             messages.success(request, f"{said}. {done.worker} has been told.")
-            return redirect(done)
+            return back_to(request, "cohorts:role_statement", pk)
     return page_of(request, found, form)
 
 
@@ -71,3 +75,24 @@ def next_version(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found)
     messages.success(request, "This is the next version, as a draft. The agreed one stands.")
     return redirect("cohorts:role_statement_edit", made.pk)
+
+
+@require_POST
+def adoption(request: HttpRequest, pk: int) -> HttpResponse:
+    """It stands in the job description now: an adoption for each clause, in one step."""
+    person: Any = request.user
+    found = visible(request, pk)
+    form = SectionAdoptionForm(request.POST)
+    if form.is_valid():
+        since, now = form.cleaned_data["since"], timezone.now()
+        given: dict[str, Any] = {"statement": found, "since": since, "by": person, "at": now}
+        if made := attempt(form, adopting.record_section, **given):
+            messages.success(request, _written_down(made))
+            return redirect("cohorts:clause_adoptions")
+    return page_of(request, found, adopting=form)
+
+
+def _written_down(made: list[ClauseAdoption]) -> str:
+    clauses = "1 clause" if len(made) == 1 else f"{len(made)} clauses"
+    employer = made[0].organisation
+    return f"Written down: {clauses}. Somebody else of {employer} can confirm them."

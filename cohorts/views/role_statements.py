@@ -13,9 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.actions import role_statements as actions
 from cohorts.forms.role_statements import BuilderForm, StatementDecisionForm, written_in
+from cohorts.forms.roles import SectionAdoptionForm
 from cohorts.forms.words import attempt
+from cohorts.line_managers import employer_of
 from cohorts.models import Person, RoleClause, RoleStatement
-from cohorts.policy.roles import may_decide_statement, may_propose_statement, may_write
+from cohorts.policy.roles import (
+    may_decide_statement,
+    may_propose_statement,
+    may_write,
+    may_write_down,
+)
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.pagination import page_by_key
@@ -65,16 +72,24 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    return page_of(request, found, StatementDecisionForm(initial={"edition": found.edition}))
+    return page_of(request, found)
 
 
 def page_of(
-    request: HttpRequest, found: RoleStatement, form: StatementDecisionForm
+    request: HttpRequest,
+    found: RoleStatement,
+    form: StatementDecisionForm | None = None,
+    adopting: SectionAdoptionForm | None = None,
 ) -> HttpResponse:
     person: Any = request.user
+    adopts = found.may_be_adopted and may_write_down(person, found)
+    employer = employer_of(found.worker) if adopts else None
     context = {
         "it": found,
-        "form": form,
+        "form": form or StatementDecisionForm(initial={"edition": found.edition}),
+        "employer": employer,
+        "to_write_down": found.not_written_down_at(employer).count() if employer else 0,
+        "adopting": adopting or SectionAdoptionForm(initial={"since": timezone.localdate()}),
         "versions": RoleStatement.objects.visible_to(person)
         .filter(series=found.series)
         .exclude(pk=found.pk)

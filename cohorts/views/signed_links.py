@@ -17,6 +17,7 @@ from cohorts.forms.leader_requests import WordsForm
 from cohorts.forms.words import attempt
 from cohorts.leader_standing import history
 from cohorts.models import Commitment, LeaderRequest
+from cohorts.taken_along import taken_along
 from systemschangers.kernel.models import SignedLink
 from systemschangers.kernel.signed_links import LinkRefused, look
 
@@ -72,6 +73,7 @@ def _request(request: HttpRequest, link: SignedLink, token: str) -> HttpResponse
         "panels": panels(keys, it, bound=bound),
         "form": bound.form if bound else None,
         "commitments": list(it.commitments.all()),
+        "taken": taken_along(it),
         "history": [item for item in history(it) if item["at"] > (it.reached_leader_at or now)],
         "post_to": request.path,
     }

@@ -39,7 +39,7 @@ class BarrierQuerySet(models.QuerySet["Barrier"]):
             person=OuterRef("raised_by"), service__organisation=leader.organisation_id
         )
         in_its_own = Q(way="hidden") & (Exists(hidden) | Exists(works_there))
-        return self.exclude(in_its_own).exclude(state="set_aside")
+        return self.exclude(in_its_own).exclude(state="set_aside").defer("search", "kind")
 
     def for_list(self) -> BarrierQuerySet:
         """With all that a card shows, `services` (in how many somebody said “same here”) among it."""

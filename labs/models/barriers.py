@@ -178,6 +178,10 @@ class Barrier(BarrierAnswers):
         return reverse("labs:barrier", args=[self.pk])
 
     @property
+    def in_full(self) -> str:
+        return self.what
+
+    @property
     def excerpt(self) -> str:
         """The first words, for lists and titles."""
         text = " ".join(self.what.split())

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -49,7 +50,8 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
             if added:
                 messages.success(request, f"{added.shown} is in the lab.")
                 return redirect(added if added.person.by_code_card else request.path)
-    context = {"lab": lab, "form": form, "members": lab_page.members_of(lab)}
+    left = lab_page.who_left(lab) if may_run else []
+    context = {"lab": lab, "form": form, "members": lab_page.members_of(lab), "left": left}
     return render(request, "labs/lab_members/list.html", context)
 
 
@@ -95,8 +97,21 @@ def removal(request: HttpRequest, pk: int) -> HttpResponse:
     if member.person_id == person.pk:
         messages.success(request, "You are out of the lab. What you said in it stays.")
         return redirect("labs:labs")
-    messages.success(request, f"{member.shown} is out of the lab. Add them again to undo it.")
+    messages.success(
+        request, f"{member.shown} is out of the lab. To undo it, let them back in below."
+    )
     return redirect("labs:lab_members", member.lab_id)
+
+
+@require_POST
+def coming_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo: back to the seat they had. Who came by a card needs a new one, which is made on their page."""
+    person: Any = request.user
+    member = actions.bring_back(member=_visible(request, pk), by=person, at=timezone.now())
+    by_card = member.person.by_code_card
+    then = " Their old card stays ended: make a new one here." if by_card else ""
+    messages.success(request, f"{member.shown} is back in the lab.{then}")
+    return redirect(member if by_card else reverse("labs:lab_members", args=[member.lab_id]))
 
 
 @require_http_methods(["GET", "POST"])

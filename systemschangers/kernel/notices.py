@@ -59,7 +59,7 @@ class Notice:
     `words`: one sentence without anybody's story in it, since it is also the subject of an e-mail.
     `quote`: what somebody said, shown below the words on the page, never in an e-mail.
     `url`: a path. `action`: what the e-mail's button says.
-    `by_email`: False for what need not reach an inbox.
+    `by_email`: False for what need not reach an inbox; or says of a person whether it goes to theirs.
     `kind`: which of the kinds whose pace a person chooses (kernel.paces).
     `over`: whether it has come to nothing since: decided by somebody else, withdrawn, past. A notice of
     the kind WAITS that is not over waits for its reader, and is shown before what is merely new.
@@ -71,7 +71,7 @@ class Notice:
     url: Callable[[Event], str]
     quote: Callable[[Event], str] | None = None
     action: str = "See what it is"
-    by_email: bool = True
+    by_email: bool | Callable[[Event, Any], bool] = True
     kind: Kind = NEWS
     over: Callable[[Event], bool] = never_over
     by_link: Callable[[Event, Any, datetime], str] | None = None
@@ -156,6 +156,10 @@ def signed_address(told: Told, person: Any, *, at: datetime) -> str:
     return by_link(told.event, person, at)
 
 
+def _reaches_an_inbox(notice: Notice, event: Event, person: Any) -> bool:
+    return notice.by_email(event, person) if callable(notice.by_email) else notice.by_email
+
+
 def _in_words(person: Any, events: list[Event]) -> dict[int, dict[str, Any]]:
     wanted: dict[str, set[str]] = defaultdict(set)
     for event in events:
@@ -175,7 +179,7 @@ def _in_words(person: Any, events: list[Event]) -> dict[int, dict[str, Any]]:
             "quote": notice.quote(event) if notice.quote else "",
             "url": notice.url(event),
             "action": notice.action,
-            "by_email": notice.by_email,
+            "by_email": _reaches_an_inbox(notice, event, person),
             "kind": notice.kind,
             "over": notice.over(event),
         }

@@ -56,13 +56,18 @@ def issue_each(
     *,
     at: datetime,
     good_for: timedelta = GOOD_FOR,
+    beside_others: bool = False,
 ) -> list[str]:
     """`issue` for many things of one kind at once, each with whom it is for (`email`, `name`,
-    `person`): the tokens, in their order. Two queries however many."""
+    `person`): the tokens, in their order. Two queries however many. `beside_others`: what several may
+    open at the same time; earlier links of the same addresses alone stop working."""
     if not targets:
         return []
     kind = targets[0][0]._meta.label_lower
-    _open(kind, [target.pk for target, _ in targets], (purpose,)).update(called_off_at=at)
+    earlier = _open(kind, [target.pk for target, _ in targets], (purpose,))
+    if beside_others:
+        earlier = earlier.filter(email__in=[whom["email"] for _, whom in targets])
+    earlier.update(called_off_at=at)
     links = [
         SignedLink(
             purpose=purpose,

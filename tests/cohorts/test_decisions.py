@@ -19,6 +19,7 @@ from systemschangers.kernel.policy import Refused
 from tests.conftest import NOW
 from tests.factories.cohorts import make_person
 from tests.factories.memberships import without_agreement
+from tests.factories.roles import make_statement
 from tests.factories.time import ASKED, SLOT, make_agreement, make_time
 
 LIST = "/decisions/"
@@ -52,6 +53,26 @@ def test_the_manager_sees_both_kinds_oldest_first(world, now):
     first = make_time(world.ana, asked_at=ASKED, starts_at=SLOT + timedelta(days=1))
     assert things(world.mo, now) == [first, agreement, later]
     assert count_waiting(world.mo, now) == 3
+
+
+def test_a_role_statement_waits_beside_time_and_is_agreed_in_place(world, now, that_day, as_):
+    asked = make_time(world.ana, asked_at=ASKED)
+    role = make_statement(world.ana, world.mo, ASKED + timedelta(hours=1), "proposed")
+    make_statement(world.ana, world.mo, ASKED, "talk")
+    make_statement(world.ana, world.mo, ASKED)
+    assert things(world.mo, now) == [asked, role]
+    assert things(world.ana, now) == []
+    (_, decision) = waiting_for(world.dee, now)
+    assert (decision.thing, decision.deputy_for) == (role, world.mo)
+    browser = as_(world.mo)
+    assert "Meets other services each quarter." in browser.get(LIST).content.decode()
+    said = {"decision": "agree", "edition": role.edition, "form_at": LIST}
+    at = reverse("cohorts:role_statement_decision", args=[role.pk])
+    assert browser.post(at, said | {"edition": 9}).status_code == 200, "other words than were read"
+    assert browser.post(at, said).url == LIST
+    role.refresh_from_db()
+    assert (role.state, role.decided_by) == ("agreed", world.mo)
+    assert things(world.mo, now) == [asked]
 
 
 def test_the_deputy_sees_it_for_the_manager_while_he_is_away(world, now):

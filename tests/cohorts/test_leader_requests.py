@@ -433,3 +433,12 @@ def test_thirty_leaders_cost_no_more_queries_than_one(world, leader, as_):
     for _ in range(24):
         make_leader().themes.set(world.themes)
     assert count() == before <= 8
+
+
+def test_who_asked_nobody_begins_with_the_requests_they_have_a_part_in(world, make, as_):
+    make(State.AWAITING_MANAGER)
+    address = reverse("cohorts:leader_requests")
+    assert "Ana Okafor and Lin Barrow" in as_(world.mo).get(address).content.decode()
+    mine = as_(world.mo).get(address, {"show": "mine"}).content.decode()
+    assert "You have asked nobody yet" in mine or "line manager" in mine
+    assert "Ana Okafor and Lin Barrow" in as_(world.ana).get(address).content.decode()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.actions import manager_agreements, manager_links, time_requests
+from cohorts.actions import manager_agreements, manager_links, role_statements, time_requests
 from cohorts.actions.leader_requests import asking
 from cohorts.audiences.by_link import AGREEMENT
 from cohorts.line_managers import line_manager_of
@@ -22,6 +22,7 @@ from systemschangers.kernel.models import Event, Letter, Notification, SignedLin
 from systemschangers.kernel.signed_links import LinkRefused
 from tests.factories.leader_requests import make_leader, make_leader_request
 from tests.factories.memberships import without_agreement
+from tests.factories.roles import make_statement
 
 TERMS = {"hours_a_month": 6, "cover": "Dee takes my calls.", "gives_back": "A talk a month."}
 
@@ -256,6 +257,23 @@ def test_a_wish_to_meet_a_leader_is_approved_with_its_time(world, at):
     assert press(token, "approve").status_code == 302
     it.refresh_from_db()
     assert (it.state, it.manager_decided_by) == ("awaiting_leader", world.mo)
+
+
+def test_a_role_statement_is_agreed_without_an_account_in_the_words_that_were_read(world, at):
+    role = make_statement(world.ana, world.mo, at)
+    role = role_statements.propose(statement=role, by=world.ana, at=at)
+    write_letters(at)
+    token = newest_token(world.mo.email)
+    page = Client().get(at_link(token)).content.decode()
+    assert "Meets other services each quarter." in page
+    assert "Ana Okafor" in page
+    changed = press(token, "agree", edition=role.edition + 1)
+    assert "changed the words meanwhile" in changed.content.decode()
+    assert press(token, "talk", edition=role.edition).status_code == 200  # no words: kept, and said
+    assert press(token, "agree", edition=role.edition).status_code == 302
+    role.refresh_from_db()
+    assert (role.state, role.decided_by) == ("agreed", world.mo)
+    insist_refused(press(token, "agree", edition=role.edition), 410, "has been used")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -75,13 +75,13 @@ def test_nobody_agrees_with_themselves_not_even_as_the_deputy(world, now):
         decide(actions.agree)(hers, world.dee, now)
     with pytest.raises(IntegrityError), transaction.atomic():
         RoleStatement.objects.update(state="agreed", decided_by=world.dee, decided_at=now)
-    assert not any("their role" in row.label for row in waiting_on(world.dee, now))
-    assert any("their role" in row.label for row in waiting_on(world.mo, now))
+    assert not any("decision" in row.label for row in waiting_on(world.dee, now))
+    assert any("1 decision waits" in row.label for row in waiting_on(world.mo, now))
 
 
 def test_a_deputy_agrees_for_the_manager_and_both_names_are_shown(world, now, as_):
     it = make_statement(world.ana, world.mo, now, "proposed")
-    assert any(row.url == it.get_absolute_url() for row in waiting_on(world.dee, now))
+    assert any("1 decision waits" in row.label for row in waiting_on(world.dee, now))
     done = decide(actions.agree)(it, world.dee, now)
     assert done.decider == "Dee Hughes, deputy for Mo Rahman"
     told = Notification.objects.filter(event__verb="role_statement.agreed")

@@ -66,6 +66,8 @@ def lab_scene(world: Any, now: datetime) -> dict[str, int]:
     seat = join(lab, world.ana, world.cas, now)
     join(lab, world.sam, world.cas, now, "service_user", alias="Robin")
     carded = join(lab, None, world.cas, now, name="Kit")
+    gone = join(lab, None, world.cas, now, name="Bo")
+    members.remove(member=gone, by=world.cas, at=now)
     insight = make_insight(lab, world.ana, now)
     decided = make_experiment(lab, world.ana, now, "adapted")
     session = writing.plan_session(
@@ -82,6 +84,7 @@ def lab_scene(world: Any, now: datetime) -> dict[str, int]:
         "lab_published": published.pk,
         "lab_seat": seat.pk,
         "lab_carded": carded.pk,
+        "lab_seat_left": gone.pk,
         "insight": insight.pk,
         "pattern": make_pattern(lab, world.ana, now, [insight.pk]).pk,
         "experiment": make_experiment(lab, world.ana, now).pk,

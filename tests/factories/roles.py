@@ -83,7 +83,9 @@ def role_scene(world: Any, now: datetime) -> dict[str, Any]:
     that waits for Mo, and two versions of one that were agreed."""
     check_in = make_check_in(world.ana.memberships.get(), 6, now)
     first = make_statement(world.ana, world.mo, now, "replaced")
-    second = make_statement(world.ana, world.mo, now, "agreed", series=first.series, version=2)
+    second = make_statement(
+        world.ana, world.mo, now, "agreed", series=first.series, version=2, kind="job"
+    )
     second.lines.update(words="Meets other services each month.")
     return {
         "statement_draft": make_statement(world.ana, world.mo, now).pk,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from labs.actions.voices import consenting
+from systemschangers.kernel.models import Letter
 from tests.factories.board_papers import BARRIER, PERIOD, PROMISE, STORY, VOICE, full_board
 from tests.wins.test_board_paper_pdf import WILD, board_full_of
 from wins.board_paper.pdf import pages
@@ -45,7 +46,7 @@ def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(world, at_h
     expect(cas.get_by_text("Told, and can read it here: Lee Whitaker.")).to_be_visible()
     expect(cas.get_by_text("Ruth Calloway")).to_be_visible()
     cas.get_by_role("button", name="Issue the paper").click()
-    expect(cas.get_by_text("Those of the board who have an account are told.")).to_be_visible()
+    expect(cas.get_by_text("Those of the board are told.")).to_be_visible()
     expect(cas.get_by_role("link", name="Change it")).to_have_count(0)
 
     lee = at_home(world.lee)
@@ -65,7 +66,20 @@ def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(world, at_h
     lee.get_by_role("link", name=f"The year {PERIOD}").click()
     expect(lee.get_by_text(VOICE)).to_be_visible()
 
+    ruth = at_home()
+    link = (
+        Letter.objects.get(to="ruth@board.example").text.split("/board-paper-links/")[1].split()[0]
+    )
+    ruth.goto(f"/board-paper-links/{link}")
+    expect(ruth.get_by_text(VOICE)).to_have_count(0)
+    ruth.get_by_role("button", name="Read it").click()
+    expect(ruth.get_by_text(VOICE)).to_be_visible()
+    expect(ruth.get_by_text(BARRIER)).to_be_visible()
+    no_sideways(ruth)
+
     consenting.take_back(voice=full.voice, by=world.ana, at=timezone.now())
+    ruth.reload()
+    expect(ruth.get_by_text("One voice is no longer here")).to_be_visible()
     lee.reload()
     expect(lee.get_by_text("One voice is no longer here")).to_be_visible()
     expect(lee.get_by_text(VOICE)).to_have_count(0)

@@ -141,7 +141,7 @@ def test_declined_then_approved_on_a_second_look(any_phone, world, leader, sign_
     phone.get_by_label("Why should somebody look again?").fill("Lin comes once a year.")
     phone.get_by_role("button", name="Ask for a second look").click()
     expect(phone.get_by_text("With programme staff since")).to_be_visible()
-    decide(phone, sign_in, world.cas, it, "Approve after all", "The team can cover it.")
+    decide(phone, sign_in, world.cas, it, "Approve 2 hours after all", "The team can cover it.")
     expect(phone.get_by_text("took a second look and said yes")).to_be_visible()
     it.refresh_from_db()
     assert (it.second_look_by, it.state) == (world.cas, State.AWAITING_LEADER)

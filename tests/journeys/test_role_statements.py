@@ -50,7 +50,9 @@ def test_a_role_is_written_talked_through_agreed_compared_and_taken_along(
     ana.get_by_role("button", name="Propose it to my manager").click()
 
     mo.goto("/")
-    mo.get_by_role("link", name="Ana Okafor has written down their role").click()
+    mo.get_by_role("link", name="1 decision waits for you").click()
+    mo.get_by_text("Read it 1 clause").click()
+    expect(mo.get_by_text("Meets the hostel each month.")).to_be_visible()
     mo.get_by_text("Say something, or talk it through").click()
     mo.get_by_label("Your words").fill("Who covers the phone?")
     mo.get_by_role("button", name="Talk it through").click()
@@ -73,7 +75,7 @@ def test_a_role_is_written_talked_through_agreed_compared_and_taken_along(
     ana.get_by_role("button", name="Save").click()
     ana.get_by_role("button", name="Propose it to my manager").click()
     mo.goto("/")
-    mo.get_by_role("link", name="Ana Okafor has written down their role").click()
+    mo.get_by_role("link", name="1 decision waits for you").click()
     agree_to_the_role(mo)
 
     ana.reload()

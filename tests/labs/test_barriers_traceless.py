@@ -3,30 +3,35 @@ before and after, for who raised them, and for anything that tells in which orde
 
 from __future__ import annotations
 
-import io
 import json
-import logging
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.core import mail
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
 from labs.actions.barriers import answering, confirming, held
 from labs.models import Barrier, HeldBarrier
-from systemschangers.kernel.logs import JsonFormatter, Traceless
 from systemschangers.kernel.models import Event
 from tests.factories.barriers import hold_some, make_barrier
 from tests.factories.leader_requests import make_leader
 
-ADDRESS, AGENT = "203.0.113.77", "KnownAgent/7.7 (her old phone)"
-MORNING = datetime(2026, 3, 10, 8, 3, tzinfo=UTC)
-NIGHT = datetime(2026, 3, 11, 4, 50, tzinfo=UTC)
-FIFTY = 50
+from .traceless import (
+    ADDRESS,
+    AGENT,
+    FIFTY,
+    KEYS,
+    MORNING,
+    NIGHT,
+    everything,
+    insist_on_none,
+    needles_of,
+    ranks_alike,
+    what_is_new,
+)
+
 PAGE, RECEIPT = "/barriers/anonymous/", "/barriers/receipt/"
 
 
@@ -34,55 +39,6 @@ PAGE, RECEIPT = "/barriers/anonymous/", "/barriers/receipt/"
 def _no_count_of_another_test(db):
     """The shared cache is not among the tables that are emptied between tests."""
     caches["default"].clear()
-
-
-def everything() -> dict[str, Counter[str]]:
-    """Every row of every table there is, as text; and where every sequence stands."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT t::text FROM "{table}" t')
-            found[table] = Counter(row[0] for row in cursor.fetchall())
-        cursor.execute("SELECT sequencename, last_value FROM pg_sequences")
-        found["sequences"] = Counter(str(row) for row in cursor.fetchall())
-    found["cards"] = Counter(str(key) for key in caches["cards"]._cache)
-    found["mail"] = Counter(str(letter.message()) for letter in getattr(mail, "outbox", []))
-    return found
-
-
-def what_is_new(before, after) -> dict[str, Counter[str]]:
-    """Rows that were not there, or not like that; and rows that are gone."""
-    changed = {name: after[name] - before.get(name, Counter()) for name in after}
-    gone = {f"{name} gone": before[name] - after[name] for name in before}
-    return {name: rows for name, rows in (changed | gone).items() if rows}
-
-
-@pytest.fixture
-def log():
-    """The log as production writes it, from INFO on."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonFormatter())
-    handler.addFilter(Traceless())
-    root, django = logging.getLogger(), logging.getLogger("django")
-    levels = root.level, django.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    django.setLevel(logging.INFO)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(levels[0])
-    django.setLevel(levels[1])
-
-
-@pytest.fixture
-def anas_phone(world):
-    """Signed in, at a known address, with a known browser."""
-    phone = Client(REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=AGENT, HTTP_X_FORWARDED_FOR=ADDRESS)
-    phone.force_login(world.ana)
-    with time_machine.travel(MORNING, tick=False):
-        assert phone.get("/more/").status_code == 200
-    return phone
 
 
 def raise_one(phone, number: int, **more) -> str:
@@ -95,19 +51,9 @@ def raise_one(phone, number: int, **more) -> str:
     return answer.context["code"]
 
 
-KEYS = [f"00000000-0000-4000-8000-{number:012}" for number in range(100)]
-
-
-def ranks_alike(order: list[int]) -> float:
-    """Spearman's rho between 0, 1, 2 … and `order`."""
-    n = len(order)
-    return 1 - 6 * sum((i - at) ** 2 for i, at in enumerate(order)) / (n * (n * n - 1))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_fifty_anonymous_barriers_leave_no_trace(world, anas_phone, log):
-    needles = [ADDRESS, AGENT, "KnownAgent", anas_phone.session.session_key, "ana@example.org"]
-    needles += ["Ana Okafor", *KEYS[:FIFTY]]
+    needles = needles_of(anas_phone)
     before = everything()
     codes = []
     for number in range(FIFTY):
@@ -136,13 +82,6 @@ def test_fifty_anonymous_barriers_leave_no_trace(world, anas_phone, log):
     print(
         f"\n{FIFTY} anonymous barriers: 0 traces in {len(before)} tables, caches and letters, 0 log lines"
     )
-
-
-def insist_on_none(new: dict[str, Counter[str]], needles: list[str]) -> None:
-    for name, rows in new.items():
-        for row in rows:
-            for needle in needles:
-                assert needle not in row, (name, needle, row)
 
 
 def nothing_tells_the_order() -> None:

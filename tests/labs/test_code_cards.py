@@ -164,6 +164,35 @@ def test_taken_out_of_their_last_lab_while_writing(lab, kit, code, world):
     assert tries(code) == 200
 
 
+def test_let_back_in_with_a_new_card_and_not_with_the_old_one(lab, kit, code, world, as_):
+    cas = as_(world.cas)
+    at = reverse("labs:lab_member_coming_back", args=[kit.pk])
+    listed = reverse("labs:lab_members", args=[lab.pk])
+    members.remove(member=kit, by=world.cas, at=WHEN)
+    assert at in cas.get(listed).content.decode()
+    assert at in cas.get(kit.get_absolute_url()).content.decode()
+    assert at not in as_(world.ana).get(listed).content.decode()
+    assert as_(world.ana).post(at, keyed()).status_code == 403
+    assert cas.post(at, keyed()).url == kit.get_absolute_url()
+    assert cas.post(at, keyed()).url == kit.get_absolute_url(), "twice changes nothing"
+    assert at not in cas.get(listed).content.decode()
+    assert tries(code) == 200, "the old card stays ended"
+    kit.refresh_from_db()
+    fresh = members.issue_card(member=kit, by=world.cas, at=WHEN)
+    assert signed_in(fresh).get(lab.get_absolute_url()).status_code == 200
+
+
+def test_nothing_is_written_of_somebody_who_left_and_nobody_gone_comes_back(lab, kit, world):
+    members.remove(member=kit, by=world.cas, at=WHEN)
+    private = {"alias": "", "access_needs": "A ramp.", "payment": "", "facilitates": False}
+    with pytest.raises(WrongState, match="no longer in this lab"):
+        members.change(member=kit, **private, by=world.cas, at=WHEN)
+    kit.person.is_active = False
+    kit.person.save()
+    with pytest.raises(WrongState, match="account has ended"):
+        members.bring_back(member=kit, by=world.cas, at=WHEN)
+
+
 def test_too_late_on_a_shared_device(lab, code):
     with time_machine.travel(WHEN, tick=False) as clock:
         client = signed_in(code)

@@ -21,6 +21,7 @@ ROWS = {
     "labs:lab_members": Row(_INSIDE, "404 ana,sam=403 cas=200", of="lab"),
     "labs:lab_member": Row("404 sam=403 ana,cas=200", "404 sam=403 ana,cas=302", of="lab_seat"),
     "labs:lab_member_removal": Row(POST_ONLY, "404 sam=403 ana,cas=302", of="lab_seat"),
+    "labs:lab_member_coming_back": Row(POST_ONLY, "404 ana,sam=403 cas=302", of="lab_seat_left"),
     "labs:lab_member_card": Row(_RUNS, "404 ana,sam=403 cas=302", of="lab_carded"),
     "labs:code_card": Row(OPEN, OPEN),
     "labs:lab_session_new": Row(_INSIDE, _INSIDE, of="lab"),

@@ -34,6 +34,9 @@ ROWS = {
     "cohorts:role_statement_next_version": Row(
         POST_ONLY, "404 ana=302 mo,cas=403", of="statement_agreed"
     ),
+    "cohorts:role_statement_adoption": Row(
+        POST_ONLY, "404 ana,mo=302 cas=403", of="statement_agreed", data={"since": "2025-01-06"}
+    ),
     "cohorts:role_statement_comparison": Row(_READ, NEVER, of="statement_agreed"),
     "cohorts:role_statement_sheet": Row(_READ, NEVER, of="statement"),
     "cohorts:role_statement_docx": Row(_READ, NEVER, of="statement"),

@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cohorts.models import Board, Person
+from cohorts.models import Board, Leader, Person
 from systemschangers.kernel import activity
+from systemschangers.kernel.lifecycle import WrongState
 from wins import events
-from wins.audiences.board_papers import who_reads_it
+from wins.audiences.board_papers import who_reads_it, who_reads_it_by_link
+from wins.board_paper import letters
 from wins.board_paper.gathering import days_of, gather
 from wins.impact.periods import is_choosable
 from wins.models import BoardPaper, Story
@@ -70,7 +72,8 @@ def change(
 
 @transaction.atomic
 def issue(*, paper: BoardPaper, version: int, by: Person, at: datetime) -> BoardPaper:
-    """Keep it as things stand today, for good, and tell those of the board who have an account.
+    """Keep it as things stand today, for good, and tell those of the board: who has no account gets a
+    link to it by letter.
 
     What `by` may not see is not on it. Raises EditedMeanwhile when `version` is not the latest, and
     ValidationError for a board that is no longer in the list."""
@@ -84,7 +87,28 @@ def issue(*, paper: BoardPaper, version: int, by: Person, at: datetime) -> Board
     paper.save()
     hears = who_reads_it(paper)
     activity.record(events.BOARD_PAPER_ISSUED, actor=by, target=paper, at=at, notify=hears)
+    letters.send(paper, who_reads_it_by_link(paper), at=at)
     return paper
+
+
+@transaction.atomic
+def send_links(*, paper: BoardPaper, by: Person, at: datetime) -> int:
+    """Fresh links to those of the board without an account, whoever that is today. How many.
+
+    Raises WrongState for a draft."""
+    may_make_papers(by).require()
+    paper = _held(paper)
+    if paper.is_draft:
+        raise WrongState("A draft is read by nobody but programme staff. Issue it first.")
+    many = letters.send(paper, who_reads_it_by_link(paper), at=at)
+    activity.record(events.BOARD_PAPER_SENT, actor=by, target=paper, at=at, many=many)
+    return many
+
+
+@transaction.atomic
+def send_link_anew(*, paper: BoardPaper, leader: Leader, at: datetime) -> None:
+    """At the wish of who opened a link elsewhere: another, to the address of the leader and no other."""
+    letters.send(paper, [leader], at=at)
 
 
 @transaction.atomic

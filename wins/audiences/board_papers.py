@@ -18,11 +18,14 @@ def who_reads_it(paper: BoardPaper) -> list[Person]:
     return list(here.distinct().order_by("pk"))
 
 
-def who_has_to_be_handed_it(paper: BoardPaper) -> list[Leader]:
-    """Those of the board without an account: they read it on paper, or as somebody sends it to them."""
+def who_reads_it_by_link(paper: BoardPaper) -> list[Leader]:
+    """Those of the board without an account, while the board and they are in the lists."""
     sits = Q(chaired_boards=paper.board_id) | Q(boards=paper.board_id)
     without = Q(person=None) | Q(person__is_active=False)
-    return list(Leader.objects.filter(sits & without, retired_at=None).distinct().order_by("name"))
+    found = Leader.objects.filter(sits & without, retired_at=None)
+    if paper.board.retired_at:
+        return []
+    return list(found.distinct().order_by("name", "pk"))
 
 
 register(

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from cohorts.models import Commitment, Leader, Person
 from labs.models import Barrier, Response, Voice
-from wins.impact.periods import day_after, months_of
+from wins.impact.periods import day_after, is_over, last_quarter_over, months_of
 from wins.models import BoardPaper, Story
 
 from .figures import figures_for
@@ -41,9 +41,22 @@ def gather(paper: BoardPaper, by: Person, day: date) -> Kept:
         "voices": _voices(paper, keys, by, day),
         "barriers": _barriers(keys, by, day),
         "promises": _promises(keys, day),
-        "figures": figures_for(board.organisation, paper.period),
+        "figures": _figures(paper, day),
         "stories": _stories(paper, by),
     }
+
+
+def _figures(paper: BoardPaper, day: date) -> Kept:
+    """Of a time that is over, and the same on every paper that tells them: from two papers of nearby days
+    nobody can take what one person did, or took back, in between. A paper about a time that still goes on
+    tells those of the last quarter that is over."""
+    organisation = paper.board.organisation
+    of = paper.period if is_over(paper.period, day) else last_quarter_over(day)
+    told = BoardPaper.objects.issued().filter(as_it_was__figures__of=of)
+    earlier = told.filter(board__organisation=organisation).order_by("issued_at", "pk").first()
+    if earlier and earlier.as_it_was:
+        return earlier.as_it_was["figures"]
+    return {"of": of, **figures_for(organisation, of)}
 
 
 def _voices(paper: BoardPaper, leaders: list[int], by: Person, day: date) -> Kept:

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from cohorts.models import Commitment, Person
-from labs.models import Barrier, ChangeClaim, Response, Voice
-from wins.models import BoardPaper, Story
+from cohorts.models import Commitment, Leader, Person
+from labs.models import Barrier, ChangeClaim, Response
+from wins.models import BoardPaper
 from wins.story_shelf import Shown
 from wins.story_shelf import shown as with_their_time
 
@@ -32,9 +32,11 @@ from .paper import (
     day_words,
     many,
 )
+from .readers import ByAccount, ByLink, Reader
 from .sentences import (
     HOW_IT_WAS_MADE,
     changed,
+    figures_of,
     gone,
     not_all,
     said_of_barriers,
@@ -50,11 +52,18 @@ WORDS, ANSWERS, STORIES = 3100, 1800, 2100
 MOST_WORDS, MOST_ANSWER, MOST_STORY = 1200, 800, 1800
 
 
-def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Paper:
-    """`paper` for `reader`; a draft as it would be issued today. `room` below 1 shortens the longest words.
+def read(paper: BoardPaper, who: Person | Leader, today: date, room: float = 1) -> Paper:
+    """`paper` for `who`; a draft as it would be issued today, for a person alone: a leader reads what was
+    issued, by link. `room` below 1 shortens the longest words.
 
     The number of queries does not grow with what stands on it."""
-    kept = paper.as_it_was or gather(paper, reader, today)
+    reader: Reader
+    if isinstance(who, Person):
+        reader, kept = ByAccount(who), paper.as_it_was or gather(paper, who, today)
+    else:
+        reader, kept = ByLink(who), paper.as_it_was
+    if kept is None:
+        raise ValueError("Nobody reads a draft by link")
     day = date.fromisoformat(kept["day"])
     organisation = one_line(paper.board.organisation.name, 60)
     voices = _voices(kept["voices"], paper, reader, day, today, room)
@@ -79,7 +88,7 @@ def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Pap
         voices=voices,
         barriers=_barriers(kept["barriers"], reader, room),
         promises=_promises(kept["promises"], reader, room),
-        figures=_figures(kept["figures"]),
+        figures=_figures(kept["figures"], paper.period),
         stories=_stories(kept["stories"], reader, day, (STORIES + 0.7 * max(left, 0)) * room),
         heads=("What was counted", organisation, "Everyone here"),
         made=HOW_IT_WAS_MADE,
@@ -87,11 +96,11 @@ def read(paper: BoardPaper, reader: Person, today: date, room: float = 1) -> Pap
 
 
 def _voices(
-    kept: Kept, paper: BoardPaper, reader: Person, day: date, today: date, room: float
+    kept: Kept, paper: BoardPaper, reader: Reader, day: date, today: date, room: float
 ) -> Part:
     keys = [row["id"] for row in kept["rows"]]
     answers = Prefetch("responses", Response.objects.select_related("by"))
-    seen = Voice.objects.visible_to(reader, today).at_board(paper.board, today)
+    seen = reader.voices(today).at_board(paper.board, today)
     found = seen.filter(pk__in=keys).for_list().prefetch_related(answers, "claims").in_bulk()
     rows = [
         _voice(row, found[row["id"]], paper, day, len(keys), room) for row in _those(kept, found)
@@ -152,9 +161,9 @@ def _with_verdict(claim: Any, stood: str) -> str:
     return f"{claim.words} They say: “{claim.verdict_words}”" if judged else claim.words
 
 
-def _barriers(kept: Kept, reader: Person, room: float) -> Part:
+def _barriers(kept: Kept, reader: Reader, room: float) -> Part:
     keys = [row["id"] for row in kept["rows"]]
-    seen = Barrier.objects.visible_to(reader).exclude(way=Barrier.Way.HIDDEN).standing()
+    seen = reader.barriers().exclude(way=Barrier.Way.HIDDEN).standing()
     found = seen.filter(pk__in=keys).for_list().in_bulk()
     rows = _those(kept, found)
     notes = [
@@ -185,13 +194,11 @@ def _barrier(row: Kept, barrier: Any, room: float) -> ShownBarrier:
     )
 
 
-def _promises(kept: Kept, reader: Person, room: float) -> Part:
+def _promises(kept: Kept, reader: Reader, room: float) -> Part:
     """Who promised and by when, for everybody of the board; what, for whoever may read it."""
     keys = [row["id"] for row in kept["rows"]]
     there = Commitment.objects.select_related("request__leader").in_bulk(keys)
-    readable = set(
-        Commitment.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True)
-    )
+    readable = set(reader.commitments().filter(pk__in=keys).values_list("pk", flat=True))
     rows = [
         ShownPromise(
             who=one_line(there[row["id"]].request.leader.name, 50),
@@ -209,18 +216,19 @@ def _promises(kept: Kept, reader: Person, room: float) -> Part:
     return Part(said_of_promises(kept), rows, notes)
 
 
-def _figures(kept: Kept) -> Part:
+def _figures(kept: Kept, period: str) -> Part:
     lines = [FigureLine(*row) for row in kept["rows"]]
     rows = [line for line in lines if {line.here, line.everyone} != {NOT_SHOWN}]
     here, everyone = kept["workers"]
     said = f"Among {here} frontline workers here, and {everyone} in all."
     counted = f" Counted on {day_words(kept['counted'])}." if kept["counted"] else ""
-    return Part(said + (counted or " Nothing has been counted yet."), rows, why_not_shown(lines))
+    said += counted or " Nothing has been counted yet."
+    return Part(figures_of(kept.get("of", period), period) + said, rows, why_not_shown(lines))
 
 
-def _stories(kept: Kept, reader: Person, day: date, room: float) -> Part:
+def _stories(kept: Kept, reader: Reader, day: date, room: float) -> Part:
     keys = [row["id"] for row in kept["rows"]]
-    stories = Story.objects.visible_to(reader).published().filter(pk__in=keys).for_list()
+    stories = reader.stories().published().filter(pk__in=keys).for_list()
     found = {one.story.pk: one for one in with_their_time(stories, day)}
     each = min(MOST_STORY, room / max(len(keys), 1))
     rows = _those(kept, found)

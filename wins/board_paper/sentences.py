@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from wins.impact.periods import period_words
+
 from .figures import NOT_SHOWN
 from .paper import FigureLine, ShownPromise, many
 
@@ -100,6 +102,16 @@ def why_no_words(rows: Iterable[ShownPromise]) -> list[str]:
         "Where it does not say what was promised, the words are for whoever made the promise and"
         " whoever asked for it. They can tell you."
     ]
+
+
+def figures_of(of: str, period: str) -> str:
+    """Which time they are of, where that is not what the paper is about."""
+    if of == period:
+        return ""
+    return (
+        f"Of {period_words(of)}, the last quarter that is over: figures of a time that still goes on would"
+        " tell, from one paper to the next, what one person did in between. "
+    )
 
 
 def why_not_shown(rows: Iterable[FigureLine]) -> list[str]:

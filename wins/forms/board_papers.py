@@ -25,7 +25,7 @@ class BoardPaperForm(PlainForm):
     )
     period = forms.ChoiceField(
         label="About which time?",
-        help_text="A quarter that is over has all its figures. One that goes on has those so far.",
+        help_text="A time that still goes on is told with the figures of the last quarter that is over.",
     )
     meets_on = forms.DateField(label="When does the board meet?", required=False, widget=DateInput)
     words = area(

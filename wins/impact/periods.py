@@ -68,6 +68,10 @@ def is_over(period: str, today: date) -> bool:
     return day_after(period) <= today
 
 
+def last_quarter_over(today: date) -> str:
+    return period_before(quarter_in(today))
+
+
 def day_after(period: str) -> date:
     year, month = (int(part) for part in months_of(period)[-1].split("-"))
     return date(year + month // 12, month % 12 + 1, 1)

@@ -20,8 +20,14 @@ class StoryQuerySet(models.QuerySet["Story"]):
         it back."""
         if not person.is_authenticated:
             return self.none()
-        shown = Q(state=Story.State.PUBLISHED, author__is_active=True)
-        return self.filter(shown | Q(author=person))
+        return self.filter(self._shown() | Q(author=person))
+
+    def visible_to_leader(self, leader) -> StoryQuerySet:
+        """What a leader may be shown by letter, with no account: what everyone here reads."""
+        return self.filter(self._shown())
+
+    def _shown(self) -> Q:
+        return Q(state=Story.State.PUBLISHED, author__is_active=True)
 
     def published(self) -> StoryQuerySet:
         return self.filter(state=Story.State.PUBLISHED)

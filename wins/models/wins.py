@@ -4,95 +4,17 @@ import secrets
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from cohorts.models import Theme
 from systemschangers.kernel.constraints import not_blank, one_of
 from systemschangers.kernel.lifecycle import Step
+from wins.pulse_words import SHORT_WORDS
 
-
-class WinQuerySet(models.QuerySet["Win"]):
-    def visible_to(self, person) -> WinQuerySet:
-        """The one definition of who sees a win.
-
-        One's own, always. Anybody else's only once logged, and then whom its visibility names.
-        Programme staff also read a win somebody has told them they worry about, until answered."""
-        if not person.is_authenticated:
-            return self.none()
-        reach = person.reach
-        named = (
-            Q(visibility=Win.Visibility.EVERYONE)
-            | Q(visibility=Win.Visibility.SERVICE, service__in=reach.services)
-            | Q(visibility=Win.Visibility.COHORT, cohort__in=reach.cohorts)
-        )
-        seen = Q(author=person) | (Q(state=Win.State.LOGGED) & named)
-        if reach.is_programme_staff:
-            from .worries import Worry
-
-            worried = Worry.objects.filter(state=Worry.State.OPEN).exclude(
-                win__visibility=Win.Visibility.ONLY_ME
-            )
-            seen |= Q(state__in=[Win.State.LOGGED, Win.State.SET_ASIDE]) & Q(
-                pk__in=worried.values("win")
-            )
-        return self.filter(seen)
-
-    def logged(self) -> WinQuerySet:
-        return self.filter(state=Win.State.LOGGED)
-
-    def for_card(self) -> WinQuerySet:
-        """All that a card shows, for as many cards as you like, in one query.
-
-        Of those who appreciated it, the first few names of each kind, never how many."""
-        from .appreciations import Appreciation
-        from .comments import Comment
-
-        win = models.OuterRef("pk")
-        counted = Comment.objects.filter(win=win, removed_at=None, hidden_at=None).order_by()
-        named = Appreciation.objects.filter(win=win, person__left_at=None)
-        return (
-            self.select_related("author", "service__organisation")
-            .defer("search", "what_changed")
-            .annotate(
-                theme_names=ArraySubquery(
-                    Theme.objects.filter(wins=win).order_by("name").values("name")
-                ),
-                comment_count=models.functions.Coalesce(
-                    models.Subquery(
-                        counted.values("win").annotate(n=models.Count("*")).values("n")
-                    ),
-                    0,
-                ),
-                **{
-                    f"{kind}_names": ArraySubquery(
-                        named.filter(kind=kind).values("person__name")[: Appreciation.NAMED + 1]
-                    )
-                    for kind in Appreciation.Kind.values
-                },
-            )
-        )
-
-    def for_detail(self) -> WinQuerySet:
-        return (
-            self.select_related("author", "service__organisation", "service__place", "cohort")
-            .defer("search")
-            .prefetch_related("themes", "appreciations__person", "helpers__person", "measures")
-        )
-
-
-def _shown_comments() -> Coalesce:
-    """How many comments a win shows, counted on its own so that the win's row is never grouped."""
-    from .comments import Comment
-
-    shown = Comment.objects.filter(win=models.OuterRef("pk"), removed_at=None, hidden_at=None)
-    counted = shown.order_by().values("win").annotate(many=models.Count("pk")).values("many")
-    return Coalesce(models.Subquery(counted), 0)
+from .win_queryset import WinQuerySet
 
 
 def photo_name(win: Win, filename: str) -> str:
@@ -147,6 +69,10 @@ class Win(models.Model):
     what_changed = models.TextField("what changed, and for whom", max_length=4000, blank=True)
     lens = models.CharField(max_length=12, choices=Lens, blank=True)
     depth = models.CharField("how deep it went", max_length=12, choices=Depth, blank=True)
+    # Which of the thirteen conditions it rests on, by number.
+    condition = models.PositiveSmallIntegerField(
+        "what made it possible", choices=list(SHORT_WORDS.items()), null=True, blank=True
+    )
     themes = models.ManyToManyField("cohorts.Theme", blank=True, related_name="wins")
     visibility = models.CharField("seen by", max_length=10, choices=Visibility)
     happened_on = models.DateField("when", null=True, blank=True)
@@ -203,6 +129,10 @@ class Win(models.Model):
                 ["", "one_off", "flex", "agreed", "written", "sustained"],
                 name="win_depth_known",
             ),
+            models.CheckConstraint(
+                name="win_condition_known",
+                condition=Q(condition__isnull=True) | Q(condition__in=list(SHORT_WORDS)),
+            ),
             one_of(
                 "visibility",
                 ["only_me", "service", "cohort", "everyone"],
@@ -223,6 +153,10 @@ class Win(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("wins:win", args=[self.pk])
+
+    @property
+    def in_full(self) -> str:
+        return self.what_happened
 
     @property
     def excerpt(self) -> str:
@@ -267,30 +201,3 @@ class Win(models.Model):
         """What an edit always moves; the words are the caller's."""
         self.version += 1
         self.edited_at = self.touched_at = at
-
-
-class WinHelper(models.Model):
-    """Somebody who helped: a person here, or a name."""
-
-    win = models.ForeignKey(Win, on_delete=models.CASCADE, related_name="helpers")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    name = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                name="helper_is_a_person_or_a_name",
-                condition=Q(person__isnull=False, name="") | (Q(person__isnull=True) & ~Q(name="")),
-            ),
-            models.UniqueConstraint(
-                fields=["win", "person"],
-                condition=Q(person__isnull=False),
-                name="helper_named_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.person.name if self.person else self.name

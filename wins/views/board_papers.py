@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cohorts.forms.words import attempt
 from cohorts.models import Board
@@ -16,7 +16,7 @@ from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.pagination import page_by_key
 from wins.actions import board_papers as actions
-from wins.audiences.board_papers import who_has_to_be_handed_it, who_reads_it
+from wins.audiences.board_papers import who_reads_it, who_reads_it_by_link
 from wins.board_paper.pdf import NotSet, pdf_of
 from wins.board_paper.reading import read
 from wins.forms.board_papers import BoardPaperForm, answers_of, beginning
@@ -63,6 +63,7 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
         "words_of_promises": any(row.words for row in shown.promises.rows),  # type: ignore[attr-defined]
         "may_work": may_work_on(person, it),
         "may_make": may_make_papers(person),
+        "by_link": who_reads_it_by_link(it) if may_make_papers(person) and not it.is_draft else [],
         "newer": newer if newer and it.issued_at and newer.pk != it.pk else None,
     }
     return render(request, "wins/board_papers/detail.html", context)
@@ -120,10 +121,20 @@ def issuing(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("wins:board_paper_edit", pk)
-        messages.success(request, "Issued. Those of the board who have an account are told.")
+        messages.success(request, "Issued. Those of the board are told.")
         return redirect(it)
-    context = {"it": it, "told": who_reads_it(it), "by_hand": who_has_to_be_handed_it(it)}
+    context = {"it": it, "told": who_reads_it(it), "by_link": who_reads_it_by_link(it)}
     return render(request, "wins/board_papers/issuing.html", context)
+
+
+@require_POST
+def letters(request: PersonRequest, pk: int) -> HttpResponse:
+    """The link once more, to those of the board without an account."""
+    it = _visible(request, pk)
+    many = actions.send_links(paper=it, by=request.user, at=timezone.now())
+    words = "1 letter is" if many == 1 else f"{many} letters are"
+    messages.success(request, f"{words} on the way. Links sent before no longer work.")
+    return redirect(it)
 
 
 @require_http_methods(["GET", "POST"])

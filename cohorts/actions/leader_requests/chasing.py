@@ -22,6 +22,8 @@ from cohorts.working_days import LONG_OVERDUE_AFTER, working_days_before
 from systemschangers.kernel import activity
 from systemschangers.kernel import letters as post
 from systemschangers.kernel.batches import in_batches
+from systemschangers.kernel.models import Notification
+from systemschangers.kernel.paces import WAITS, Pace, paces_of, stop_address
 
 from . import keeping, letters
 
@@ -59,14 +61,22 @@ SELECT staff.person, told.id, %(at)s FROM told JOIN staff USING (request) RETURN
 def escalate(at: datetime) -> int:
     """Requests that whoever has them has kept for ten working days, each told to staff once. How many.
 
-    Once it has moved on it may be late anew, and is then told anew."""
+    Who hears at once of what waits gets one letter for all of this run; who wants such letters once a
+    day or a week finds it there, and who wants none on their page. Once it has moved on it may be late
+    anew, and is then told anew."""
     told: Counter[int] = Counter()
     total = 0
     while ids := _escalate_batch(at, told):
         total += len(ids)
     with transaction.atomic():
-        for person in Person.objects.here().filter(pk__in=told, hears_by_email=True):
+        people = list(Person.objects.here().filter(pk__in=told))
+        paces = paces_of(people)
+        at_once = [person for person in people if paces[person.pk, WAITS.key] == Pace.AT_ONCE]
+        for person in at_once:
             _write_to_staff(person, told[person.pk], at)
+        Notification.objects.to_mail().filter(
+            recipient__in=at_once, event__verb=events.LEADER_REQUEST_ESCALATED, made_at=at
+        ).update(mail_settled_at=at)
     return total
 
 
@@ -104,11 +114,13 @@ def _began_before(at: datetime) -> datetime:
 
 def _write_to_staff(person: Person, count: int, at: datetime) -> None:
     what = "1 request has" if count == 1 else f"{count} requests have"
+    stop = stop_address(person, WAITS)
     context = {
         "person": person,
         "what": what,
         "action_url": f"{settings.SITE_ADDRESS}{reverse('cohorts:leader_requests')}?show=late",
         "action_label": "See who has them",
+        "stop": stop,
     }
     post.write(
         to=person.email,
@@ -119,6 +131,7 @@ def _write_to_staff(person: Person, count: int, at: datetime) -> None:
         html=render_to_string("emails/cohorts/leader_escalated.html", context),
         at=at,
         dedupe_key=f"leader-escalation:{person.pk}:{at.isoformat()}",
+        stop=stop,
     )
 
 

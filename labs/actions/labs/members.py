@@ -13,6 +13,7 @@ from labs import code_cards, events
 from labs.models import CodeCard, Lab, LabMember
 from labs.policy.labs import may_remove, may_run, may_see_private, seat_of
 from systemschangers.kernel import activity
+from systemschangers.kernel.lifecycle import WrongState
 
 from . import keeping
 
@@ -63,11 +64,14 @@ def change(
 ) -> LabMember:
     """The member and who facilitates write what is private; who facilitates is for facilitators to say.
 
-    Raises Refused when nobody would facilitate, ValidationError for a service user who would."""
+    Raises Refused when nobody would facilitate, ValidationError for a service user who would, WrongState
+    for somebody who left."""
     lab = keeping.held(member.lab)
     seat = seat_of(by, lab)
     member = LabMember.objects.select_for_update().get(pk=member.pk)
     may_see_private(seat, member).require()
+    if member.left_at:
+        raise WrongState("They are no longer in this lab.")
     if facilitates != member.facilitates:
         may_run(seat, lab).require()
         if facilitates and member.role == LabMember.Role.SERVICE_USER:
@@ -99,6 +103,25 @@ def remove(*, member: LabMember, by: Person, at: datetime) -> LabMember:
         if member.person.by_code_card and not elsewhere.exists():
             _end_card(member.person, by, at, signs_out=False)
         activity.record(events.LAB_MEMBER_LEFT, actor=by, target=member, at=at)
+    return member
+
+
+@transaction.atomic
+def bring_back(*, member: LabMember, by: Person, at: datetime) -> LabMember:
+    """Back to the seat they had, by who facilitates: how somebody without an e-mail address comes in again.
+    Their old card stays ended. Twice changes nothing.
+
+    Raises WrongState for somebody whose account has ended."""
+    lab = keeping.held(member.lab)
+    may_run(seat_of(by, lab), lab).require()
+    member = LabMember.objects.select_for_update().get(pk=member.pk)
+    if not member.person.is_active:
+        raise WrongState("Their account has ended, so they can’t come back in.")
+    if member.left_at is not None:
+        member.joined_at, member.left_at = at, None
+        member.save()
+        heard = [member.person]
+        activity.record(events.LAB_MEMBER_ADDED, actor=by, target=member, at=at, notify=heard)
     return member
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,6 +13,7 @@ from cohorts.models import Person
 from labs import consent_words
 from labs.consent_words import Scope
 from labs.models import Consent, Voice
+from labs.models.barrier_answers import random_key
 from systemschangers.kernel.lifecycle import WrongState
 
 
@@ -73,6 +76,7 @@ def give(
     today = timezone.localdate(at)
     end(voice, Consent.State.REPLACED, today)
     consent = Consent.objects.create(
+        id=random_key() if how == Consent.How.PAGE else None,
         voice=voice,
         version=consent_words.VERSION,
         wording=consent_words.wording(scope, carrier=taken_by.name if taken_by else ""),
@@ -85,10 +89,22 @@ def give(
         taken_by=taken_by,
         witness=witness,
     )
-    consent.leaders.add(*scope.leaders)
-    consent.boards.add(*scope.boards)
-    consent.services.add(*scope.services)
+    name(consent, leaders=scope.leaders, boards=scope.boards, services=scope.services)
     return consent
+
+
+def name(consent: Consent, **audience: Iterable[Any]) -> None:
+    """Whom a consent names. Given on the page, no key counts up: it would stand between two whose hour
+    is known."""
+    for whom, chosen in audience.items():
+        if consent.how != Consent.How.PAGE:
+            getattr(consent, whom).add(*chosen)
+            continue
+        row: Any = getattr(Consent, whom).through
+        field = f"{row._meta.get_field(whom.removesuffix('s')).name}_id"
+        row.objects.bulk_create(
+            row(id=random_key(), consent=consent, **{field: one.pk}) for one in chosen
+        )
 
 
 def end(voice: Voice, state: Consent.State, today: date) -> None:

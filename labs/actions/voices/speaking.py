@@ -16,6 +16,7 @@ from labs import events, receipts
 from labs.audiences import voices as audiences
 from labs.consent_words import USUAL, Scope
 from labs.models import ChangeClaim, Consent, ToldBack, Voice, VoicePoster
+from labs.models.barrier_answers import random_key
 from systemschangers.kernel import activity
 from systemschangers.kernel.lifecycle import WrongState
 
@@ -115,7 +116,8 @@ def read_by_receipt(*, code: str, at: datetime) -> Voice:
     if voice.state not in (Voice.State.ACKNOWLEDGED, Voice.State.ANSWERED):
         raise WrongState("There is no answer yet.")
     if not voice.told_backs.filter(how=ToldBack.How.RECEIPT).exists():
-        ToldBack.objects.create(voice=voice, how=ToldBack.How.RECEIPT, on=timezone.localdate(at))
+        today = timezone.localdate(at)
+        ToldBack.objects.create(id=random_key(), voice=voice, how=ToldBack.How.RECEIPT, on=today)
     return voice
 
 

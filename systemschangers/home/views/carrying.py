@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cohorts.models import LeaderRequest, Person
-from cohorts.policy.leader_requests import may_carry_on
+from cohorts.policy.leader_requests import may_take_along
 from labs.models import Barrier, SameHere, Voice
 from systemschangers.kernel.models import Thread
 from systemschangers.kernel.threads import threads_of, tie, untie
@@ -25,7 +25,7 @@ def carrying(request: HttpRequest, pk: int) -> HttpResponse:
     Each is shown to whoever may see both ends."""
     person: Any = request.user
     it = get_object_or_404(LeaderRequest.objects.visible_to(person).for_list(), pk=pk)
-    may_carry_on(person, it).require()
+    may_take_along(person, it).require()
     own = Win.objects.visible_to(person).filter(author=person, state=Win.State.LOGGED)
     met = _barriers_met(person)
     spoken = Voice.objects.visible_to(person).filter(carried_by=person).defer("search")
