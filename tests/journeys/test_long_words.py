@@ -31,7 +31,9 @@ def long_named(world):
     return {"win": win, "time": time, "request": request, "leader": leader}
 
 
-def test_nothing_moves_sideways_for_the_longest_name(phone, world, sign_in, long_named, no_sideways):
+def test_nothing_moves_sideways_for_the_longest_name(
+    phone, world, sign_in, long_named, no_sideways
+):
     win, request = long_named["win"], long_named["request"]
     phone.set_viewport_size({"width": 320, "height": 700})
     cohort = f"/cohorts/{world.cohort.pk}"
