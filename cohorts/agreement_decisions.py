@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from cohorts.decisions import Decision
 from cohorts.models import ManagerAgreement, Person
+from systemschangers.kernel.blanks import day_of
 
 KIND = "agreement"
 SINCE = "proposed_at"
 
 
 def waiting(person: Person, now: datetime):
-    return ManagerAgreement.objects.waiting_for(person, timezone.localdate(now))
+    return ManagerAgreement.objects.waiting_for(person, day_of(now))
 
 
 def load(person: Person, keys: list[int], now: datetime) -> dict[int, Decision]:

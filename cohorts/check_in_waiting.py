@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
 
 from cohorts.models import Person, RoleCheckIn
-from cohorts.waiting import Row
-
-MOST = 2
+from cohorts.waiting import Found, Kind, Row
 
 
-def check_ins_waiting(person: Person, now: datetime) -> list[Row]:
-    """One query."""
-    found = RoleCheckIn.objects.visible_to(person).waiting(now).order_by("-moment", "pk")
+def _check_ins(person: Any, now: Any) -> Any:
+    return RoleCheckIn.objects.visible_to(person).waiting(now)
+
+
+def _rows(found: list[Found], person: Person, now: datetime) -> list[Row]:
+    """The latest moment first: what it asks is of today."""
+    latest = sorted(found, key=lambda one: -one.said["moment"])
     return [
-        Row("Where are you now?", one.get_absolute_url(), "Three questions, one minute.", "note")
-        for one in found[:MOST]
+        Row(
+            "Where are you now?",
+            reverse("cohorts:role_check_in", args=[one.thing]),
+            "Three questions, one minute.",
+            "note",
+            since=one.since,
+        )
+        for one in latest
     ]
+
+
+KINDS = (Kind("check_in", _check_ins, "asked_at", _rows, {"moment": "moment"}),)

@@ -77,7 +77,7 @@ def waiting_for(person: Person, now: datetime, *, after: str = "", size: int = S
         provider.KIND: provider.load(
             person, [pk for _, kind, pk in keys if kind == provider.KIND], now
         )
-        for provider in _providers()
+        for provider in providers()
         if any(kind == provider.KIND for _, kind, _ in keys)
     }
     rows = [loaded[kind][pk] for _, kind, pk in keys if pk in loaded[kind]]
@@ -90,7 +90,7 @@ def count_waiting(person: Person, now: datetime, most: int = 100) -> int:
 
 
 def _keys(person: Person, now: datetime, begin: Key | None, most: int):
-    parts = [_of(provider, person, now, begin, most) for provider in _providers()]
+    parts = [_of(provider, person, now, begin, most) for provider in providers()]
     together = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
     return together.order_by("since", "of_kind", "pk_")[:most]
 
@@ -114,7 +114,7 @@ def _of(provider: Any, person: Person, now: datetime, begin: Key | None, most: i
     return oldest.values_list("since", "of_kind", "pk_")[:most]
 
 
-def _providers() -> list[Any]:
+def providers() -> list[Any]:
     return [import_module(name) for name in PROVIDERS]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from cohorts.decisions import Decision
 from cohorts.models import Deputyship, LeaderRequest, Person
+from systemschangers.kernel.blanks import day_of
 
 KIND = "leader"
 SINCE = "waiting_since"
@@ -16,7 +16,7 @@ SINCE = "waiting_since"
 
 def waiting(person: Person, now: datetime):
     """What this person decides today, as manager or deputy; never their own."""
-    away = Deputyship.objects.filter(deputy=person).on(timezone.localdate(now)).values("person")
+    away = Deputyship.objects.filter(deputy=person).on(day_of(now)).values("person")
     asked = LeaderRequest.objects.filter(state=LeaderRequest.State.AWAITING_MANAGER)
     return asked.filter(Q(manager=person) | Q(manager__in=away)).exclude(worker=person)
 

@@ -3,55 +3,76 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from cohorts.models import Cohort, ManagerAgreement, Membership, Person
-from cohorts.waiting import Row
+from cohorts.models import Cohort, Invitation, ManagerAgreement, Membership, Person
+from cohorts.waiting import Found, Group, Kind, Row, each
 
 State = Membership.State
-MOST = 5
 
 
-def memberships_waiting(person: Person, now: datetime) -> list[Row]:
-    """Applications to answer, cohorts one is asked into, places that wait for an agreement to be
-    proposed. No query for most people, two at most."""
-    return [*_applications(person), *_own(person)]
-
-
-def _applications(person: Person) -> list[Row]:
+def _applications(person: Any, now: Any) -> Any:
+    """The cohorts in which an application waits, with since when the oldest does."""
     reach = person.reach
-    if not (reach.is_programme_staff or reach.run_cohorts):
-        return []
     waiting = Membership.objects.filter(state=State.APPLIED, cohort=OuterRef("pk"))
-    cohorts = Cohort.objects.filter(Exists(waiting.exclude(person=person)))
+    oldest = waiting.exclude(person=person).order_by("state_at").values("state_at")[:1]
+    cohorts = Cohort.objects.alias(oldest=Subquery(oldest)).exclude(oldest=None)
     if reach.run_cohorts:
-        cohorts = cohorts.filter(pk__in=reach.run_cohorts)
-    return [
-        Row(
-            f"Applications to {cohort.name} wait for you",
-            reverse("cohorts:memberships", args=[cohort.pk]),
-            "Read why, then answer. Oldest first.",
-            "note",
-        )
-        for cohort in cohorts.order_by("name")[:MOST]
-    ]
+        return cohorts.filter(pk__in=reach.run_cohorts)
+    return cohorts if reach.is_programme_staff else cohorts.none()
 
 
-def _own(person: Person) -> list[Row]:
+def _application_row(one: Found, person: Person, now: datetime) -> Row:
+    label = f"Applications to {one.said['name']} wait for you"
+    url = reverse("cohorts:memberships", args=[one.thing])
+    hint = "Read why, then answer. Oldest first."
+    return Row(label, url, hint, "note", Group.OTHERS, one.since)
+
+
+def _own(person: Any, now: Any) -> Any:
+    """Cohorts one is asked into, and places that wait for an agreement to be proposed."""
     if not person.reach.comes_into_cohort:
-        return []
+        return Membership.objects.none()
     proposed = ManagerAgreement.objects.on_the_table().filter(worker=OuterRef("person"))
     to_propose = Q(state=State.AWAITING_MANAGER) & ~Exists(proposed)
-    found = Membership.objects.filter(Q(state=State.INVITED) | to_propose, person=person)
-    rows = []
-    for place in found.select_related("cohort", "asked_by").order_by("state_at")[:MOST]:
-        url = reverse("cohorts:membership", args=[place.pk])
-        if place.state == State.INVITED:
-            hint = f"{place.asked_by} asks." if place.asked_by else ""
-            rows.append(Row(f"Would you like to join {place.cohort}?", url, hint, "circle"))
-        else:
-            label = f"Your place in {place.cohort} waits for your manager"
-            rows.append(Row(label, url, "Propose an agreement. Four answers.", "circle"))
-    return rows
+    return Membership.objects.filter(Q(state=State.INVITED) | to_propose, person=person)
+
+
+def _own_row(one: Found, person: Person, now: datetime) -> Row:
+    said, url = one.said, reverse("cohorts:membership", args=[one.thing])
+    if said["state"] == State.INVITED:
+        hint = f"{said['asked_by']} asks." if said["asked_by"] else ""
+        label = f"Would you like to join {said['cohort']}?"
+        return Row(label, url, hint, "circle", Group.OTHERS, one.since)
+    label = f"Your place in {said['cohort']} waits for your manager"
+    return Row(label, url, "Propose an agreement. Four answers.", "circle", since=one.since)
+
+
+def _lapsed(person: Any, now: Any) -> Any:
+    if not person.reach.is_programme_staff:
+        return Invitation.objects.none()
+    return Invitation.objects.filter(
+        accepted_at=None, called_off_at=None, expires_at__lte=now, invited_by=person
+    )
+
+
+def _lapsed_rows(found: list[Found], person: Person, now: datetime) -> list[Row]:
+    people = "1 person has" if len(found) == 1 else f"{len(found)} people have"
+    label, hint = f"{people} not used your invitation", "Send it again, or call it off."
+    return [Row(label, reverse("cohorts:invitations"), hint, "mail", since=found[0].since)]
+
+
+KINDS = (
+    Kind("application", _applications, "oldest", each(_application_row), {"name": "name"}),
+    Kind(
+        "membership",
+        _own,
+        "state_at",
+        each(_own_row),
+        {"state": "state", "cohort": "cohort__name", "asked_by": "asked_by__name"},
+    ),
+    Kind("invitation", _lapsed, "expires_at", _lapsed_rows),
+)

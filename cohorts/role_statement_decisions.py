@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from cohorts.decisions import Decision
 from cohorts.models import Person, RoleStatement
+from systemschangers.kernel.blanks import day_of
 
 KIND = "role"
 SINCE = "proposed_at"
 
 
 def waiting(person: Person, now: datetime):
-    return RoleStatement.objects.waiting_for(person, timezone.localdate(now))
+    return RoleStatement.objects.waiting_for(person, day_of(now))
 
 
 def load(person: Person, keys: list[int], now: datetime) -> dict[int, Decision]:

@@ -4,19 +4,23 @@ with their other decisions (cohorts.role_statement_decisions)."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
 
 from cohorts.models import Person, RoleStatement
-from cohorts.waiting import Row
-
-MOST = 3
+from cohorts.waiting import Found, Kind, Row, each
 
 
-def roles_waiting(person: Person, now: datetime) -> list[Row]:
-    """One's own that need talking through. One query."""
-    found = RoleStatement.objects.filter(state=RoleStatement.State.TALK, worker=person)
-    return [
-        Row(
-            "Your role statement needs talking through", one.get_absolute_url(), "Read why.", "note"
-        )
-        for one in found.order_by("proposed_at", "pk")[:MOST]
-    ]
+def _statements(person: Any, now: Any) -> Any:
+    """One's own that need talking through."""
+    return RoleStatement.objects.filter(state=RoleStatement.State.TALK, worker=person)
+
+
+def _row(one: Found, person: Person, now: datetime) -> Row:
+    label = "Your role statement needs talking through"
+    url = reverse("cohorts:role_statement", args=[one.thing])
+    return Row(label, url, "Read why.", "note", since=one.since)
+
+
+KINDS = (Kind("role", _statements, "decided_at", each(_row)),)

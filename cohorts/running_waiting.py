@@ -3,75 +3,82 @@ the calls of learning partners."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from cohorts.call_lists import due_in, partnered_by
-from cohorts.models import Attendance, Person, Session
-from cohorts.waiting import Row
+from cohorts.clock_words import slot_in_words
+from cohorts.models import Attendance, Membership, Person, Session
+from cohorts.waiting import Found, Group, Kind, Row, each, moment
+from systemschangers.kernel.blanks import day_of, worked_out
 
-MOST = 3
 THIS_WEEK = timedelta(days=7)
 TICKED_FOR = timedelta(days=7)
 NAMED = 3
+SENT_WORD = Attendance.State.SENT_WORD
 
 
-def cohorts_waiting(person: Person, now: datetime) -> list[Row]:
-    """Sessions of the next seven days; for staff those of the last seven that nobody has ticked, and the
-    calls that are due. One query for who is in a cohort, two for staff, none for others."""
-    if not person.reach.cohorts:
-        return []
-    return [*_sessions(person, now), *_calls(person, now)]
-
-
-def _sessions(person: Person, now: datetime) -> list[Row]:
+def _sessions(person: Any, now: Any) -> Any:
+    """Of the next seven days; for staff those of the last seven that nobody has ticked."""
     runs = person.reach.run_cohorts
-    ticked = Attendance.objects.filter(session=OuterRef("pk")).exclude(
-        state=Attendance.State.SENT_WORD
-    )
-    own = Attendance.objects.filter(
-        session=OuterRef("pk"), person=person, state=Attendance.State.SENT_WORD
-    )
+    of_it = Attendance.objects.filter(session=OuterRef("pk"))
+    ticked = of_it.exclude(state=SENT_WORD)
+    absent = Exists(of_it.filter(person=person, state=SENT_WORD)) & ~Q(cohort__in=runs)
     coming = Q(ends_at__gt=now, starts_at__lt=now + THIS_WEEK, cohort__in=person.reach.cohorts)
     to_tick = Q(ends_at__lte=now, ends_at__gt=now - TICKED_FOR, cohort__in=runs) & ~Exists(ticked)
-    found = (
-        Session.objects.planned()
-        .filter(coming | to_tick)
-        .annotate(absent=Exists(own))
-        .order_by("starts_at", "id")
-    )
-    rows = []
-    for session in found[: 2 * MOST]:
-        staff = session.cohort_id in runs
-        if session.absent and not staff:
-            continue
-        url, hint = session.get_absolute_url(), session.slot
-        if session.where:
-            hint = f"{hint}, {session.where}"
-        label = f"This week: {session.title}"
-        if session.day_has_come(now):
-            label = f"Today: {session.title}"
-        if staff and session.day_has_come(now):
-            who = "came to" if session.is_over(now) else "is at"
-            label = f"Tick who {who} “{session.title}”"
-            url = reverse("cohorts:attendance", args=[session.pk])
-        rows.append(Row(label, url, hint, "calendar"))
-    return rows[:MOST]
+    return Session.objects.planned().filter((coming & ~absent) | to_tick)
 
 
-def _calls(person: Person, now: datetime) -> list[Row]:
-    """Only for those who help to run a cohort: nobody else is a learning partner."""
+def _session_row(one: Found, person: Person, now: datetime) -> Row:
+    said = one.said
+    session = Session(starts_at=moment(said["starts"]), ends_at=moment(said["ends"]))
+    hint = slot_in_words(session.starts_at, session.ends_at)
+    if said["where"]:
+        hint = f"{hint}, {said['where']}"
+    if not session.day_has_come(now):
+        label, address = f"This week: {said['title']}", "session"
+    elif said["cohort_id"] not in person.reach.run_cohorts:
+        label, address = f"Today: {said['title']}", "session"
+    else:
+        who = "came to" if session.is_over(now) else "is at"
+        label, address = f"Tick who {who} “{said['title']}”", "attendance"
+    url = reverse(f"cohorts:{address}", args=[one.thing])
+    return Row(label, url, hint, "calendar", Group.WEEK, one.since)
+
+
+def _calls(person: Any, now: Any) -> Any:
+    """Those due this month. Only for those who help to run a cohort: nobody else is a learning partner."""
     if not person.reach.run_cohorts:
-        return []
-    month = timezone.localdate(now).replace(day=1)
-    due = due_in(partnered_by(person), month).order_by("person__name", "pk")
-    names = list(due.values_list("person__name", flat=True)[: NAMED + 1])
-    if not names:
-        return []
+        return Membership.objects.none()
+    return due_in(partnered_by(person), worked_out(_first_of_month, day_of(now)))
+
+
+def _first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _call_rows(found: list[Found], person: Person, now: datetime) -> list[Row]:
+    """One row for all of them."""
+    names = sorted(one.said["person"] for one in found)
     hint = ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")
     one = len(names) == 1
     label = "A learning call is due this month" if one else "Learning calls are due this month"
-    return [Row(label, reverse("cohorts:learning_calls"), hint, "phone")]
+    return [Row(label, reverse("cohorts:learning_calls"), hint, "phone", Group.WEEK)]
+
+
+KINDS = (
+    Kind(
+        "session",
+        _sessions,
+        "starts_at",
+        each(_session_row),
+        {
+            **{"title": "title", "where": "where", "cohort_id": "cohort"},
+            **{"starts": "starts_at", "ends": "ends_at"},
+        },
+    ),
+    Kind("call", _calls, "joined_at", _call_rows, {"person": "person__name"}),
+)

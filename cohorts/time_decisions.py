@@ -6,18 +6,18 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from cohorts.decisions import Decision
 from cohorts.hours import Asked
 from cohorts.models import Person, TimeRequest
+from systemschangers.kernel.blanks import day_of
 
 KIND = "time"
 SINCE = "asked_at"
 
 
 def waiting(person: Person, now: datetime):
-    return TimeRequest.objects.waiting_for(person, timezone.localdate(now)).first_of_series()
+    return TimeRequest.objects.waiting_for(person, day_of(now)).first_of_series()
 
 
 def load(person: Person, keys: list[int], now: datetime) -> dict[int, Decision]:

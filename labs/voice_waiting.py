@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Board, Person
-from cohorts.waiting import Row
+from cohorts.waiting import Found, Group, Kind, Row, day_words, each
 from labs.models import ChangeClaim, Consent, ToldBack, Voice
+from systemschangers.kernel.blanks import day_of
 
 S = Voice.State
-MOST = 5
 SOON = timedelta(days=14)
+CHECK, ANSWER = "{} voices to look over", "{} voices wait for your answer"
 
 
-def voices_waiting(person: Person, now: datetime) -> list[Row]:
-    """What to look over, to answer, to change, to ask and to tell back; and consents that run out. One
-    query."""
-    today = timezone.localdate(now)
+def _voices(person: Any, now: Any) -> Any:
+    """What to look over, to answer, to change, to ask and to tell back; and consents that run out."""
+    today = day_of(now)
     boards = Board.objects.of(person).values("pk")
     to_answer = Q(state__in=[S.SENT, S.ACKNOWLEDGED]) & (
         Q(leader__person=person, leader__retired_at=None) | Q(board__in=boards)
@@ -38,31 +40,51 @@ def voices_waiting(person: Person, now: datetime) -> list[Row]:
     )
     mine = Voice.objects.carried_by_me(person).exclude(state=S.KEPT_OUT).filter(Exists(ending))
     found = Voice.objects.filter(Q(pk__in=readable) | Q(pk__in=mine.values("pk")))
-    found = found.annotate(told=told, made=made, until=Subquery(ending.values("until")[:1]))
-    found = found.select_related("leader", "board__organisation").defer("search", "words")
-    return [
-        _row(voice, person, today)
-        for voice in found.order_by(F("sent_on").asc(nulls_first=True), "told_on", "id")[:MOST]
-    ]
+    return found.annotate(made=made, until=Subquery(ending.values("until")[:1]))
 
 
-def _row(voice: Voice, person: Person, today) -> Row:
-    mine = voice.carried_by_id == person.pk
-    if mine and voice.until:  # type: ignore[attr-defined]
-        over = voice.until < today  # type: ignore[attr-defined]
-        label = "Consent has run out: ask anew" if over else "Consent runs out soon: ask anew"
-        address = reverse("labs:voice_consent", args=[voice.pk])
-        return Row(label, address, "For a voice you carry", "clock")
-    url, hint = voice.get_absolute_url(), f"To {voice.to_words}"
-    if voice.state == S.CHECKING:
-        return Row(
-            "A voice to look over", reverse("labs:voice_check", args=[voice.pk]), hint, "eye"
-        )
+def _row(one: Found, person: Person, now: datetime) -> Row:
+    said, today = one.said, timezone.localdate(now)
+    mine = said["carried_by"] == person.pk
+    if mine and said["until"]:
+        address = reverse("labs:voice_consent", args=[one.thing])
+        hint, late = "For a voice you carry", ""
+        label = "Consent runs out soon: ask anew"
+        if date.fromisoformat(said["until"]) < today:
+            label, late = "Consent has run out: ask anew", f"Since {day_words(said['until'])}"
+        return Row(label, address, hint, "clock", since=one.since, late=late)
+    url, hint = reverse("labs:voice", args=[one.thing]), f"To {_to_whom(said)}"
+    if said["state"] == S.CHECKING:
+        check = reverse("labs:voice_check", args=[one.thing])
+        return Row("A voice to look over", check, hint, "eye", Group.OTHERS, one.since, many=CHECK)
     if not mine:
-        late = voice.lateness(today)
-        return Row("A voice waits for your answer", url, late or hint, "comment")
-    if voice.state == S.SENT_BACK:
-        return Row("A voice you carry was sent back", url, hint, "undo")
-    if voice.made:  # type: ignore[attr-defined]
-        return Row("Ask the person: has it changed?", url, hint, "check")
-    return Row("An answer to tell back", url, hint, "comment")
+        late = Voice(state=said["state"], sent_on=timezone.localdate(one.since)).lateness(today)
+        label = "A voice waits for your answer"
+        return Row(label, url, hint, "comment", Group.OTHERS, one.since, late, ANSWER)
+    if said["state"] == S.SENT_BACK:
+        return Row("A voice you carry was sent back", url, hint, "undo", since=one.since)
+    if said["made"]:
+        return Row("Ask the person: has it changed?", url, hint, "check", since=one.since)
+    return Row("An answer to tell back", url, hint, "comment", since=one.since)
+
+
+def _to_whom(said: dict[str, Any]) -> str:
+    """As Voice.to_words says it."""
+    if said["leader"]:
+        return f"{said['leader']}, {said['portfolio']}"
+    return f"{said['board']}, {said['organisation']}"
+
+
+KINDS = (
+    Kind(
+        "voice",
+        _voices,
+        Coalesce(F("sent_on"), F("told_on")),
+        each(_row),
+        {
+            **{"state": "state", "carried_by": "carried_by", "until": "until", "made": "made"},
+            **{"leader": "leader__name", "portfolio": "leader__portfolio"},
+            **{"board": "board__name", "organisation": "board__organisation__name"},
+        },
+    ),
+)

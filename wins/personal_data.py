@@ -130,6 +130,7 @@ def _win_in_words(win: Win) -> dict[str, Any]:
         "what changed": win.what_changed,
         "where it changed something": win.get_lens_display(),
         "how deep it went": win.get_depth_display(),
+        "what made it possible": win.get_condition_display(),
         "themes": [theme.name for theme in win.themes.all()],
         "who helped": [str(helper) for helper in win.helpers.all()],
         "when": win.happened_on,

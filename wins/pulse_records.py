@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wins.impact.kinds import KIND, LABELS
+from wins.impact.kinds import KIND, LABELS, WINS
 from wins.impact.periods import quarter_in
 from wins.models import ImpactFigure
 from wins.pulse_words import CONDITIONS, Condition
@@ -17,7 +17,7 @@ def records_in(quarters: list[date]) -> dict[str, dict[tuple[str, str], str]]:
     """For each quarter, by measure and part: the figure of everyone in words. One query."""
     found: dict[str, dict[tuple[str, str], str]] = {quarter_in(one): {} for one in quarters}
     rows = ImpactFigure.objects.filter(
-        unit="everyone", unit_id=0, period__in=list(found), split__in=["", *TOLD]
+        unit="everyone", unit_id=0, period__in=list(found), split__in=["", "condition", *TOLD]
     )
     for row in rows:
         if row.amount is None and row.split:
@@ -28,7 +28,8 @@ def records_in(quarters: list[date]) -> dict[str, dict[tuple[str, str], str]]:
 
 
 def beside(condition: Condition, figures: dict[tuple[str, str], str]) -> list[str]:
-    """“Hours taken: 124”. What nobody has recorded is a nought; what has no record says so."""
+    """“Hours taken: 124”, and how many small wins it made possible, where somebody said so. What nobody
+    has recorded is a nought; what has no record says so."""
     said = []
     for key in condition.records:
         kind = KIND[key]
@@ -37,6 +38,8 @@ def beside(condition: Condition, figures: dict[tuple[str, str], str]) -> list[st
             for value, words in LABELS.get(split, {}).items():
                 if (key, value) in figures and split in TOLD:
                     said.append(f"{words[:1].upper()}{words[1:]}: {figures[key, value]}")
+    if many := figures.get((WINS.key, str(condition.number))):
+        said.append(f"Small wins it made possible: {many}")
     return said or ["Nothing is counted about this yet."]
 
 

@@ -98,6 +98,7 @@ CONDITIONS = (
         ("clauses",),
     ),
 )
+SHORT_WORDS = {one.number: one.short for one in CONDITIONS}
 STEPS = (
     (5, "Always true for me"),
     (4, "Mostly true"),

@@ -5,52 +5,24 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from cohorts.models import Person
-from cohorts.waiting import Row
+from cohorts.waiting import Found, Group, Kind, Row, Rows, each, excerpt
 from wins.models import Nomination, PanelChoice, PanelSeat, SelectionRound, Story
 from wins.models.nominations import STANDS
 
-MOST = 5
 ASKED_TO_PUBLISH_FOR = timedelta(days=14)
 State = SelectionRound.State
 
 
-def selection_waiting(person: Person, now: datetime) -> list[Row]:
-    """A yes to be put forward, and to be published; a panel’s turn, and what another of it proposes; a
-    story begun and not finished. One query."""
-    parts = [
-        _part("asked", _asked(person), "pk", "round__domain", "made_at"),
-        _part("chosen", _chosen(person, now), "pk", "round__domain", "round__since"),
-        _part("agree", _to_agree(person), "nomination", "round__domain", "proposed_at"),
-        _part("read", _turns(person), "round", "round__domain", "round__since"),
-        _part(
-            "story", Story.objects.filter(author=person, state="draft"), "pk", "title", "made_at"
-        ),
-    ]
-    found = parts[0].union(*parts[1:], all=True).order_by("waits_since", "thing")[:MOST]
-    return [_row(kind, thing, words) for kind, thing, words, _ in found]
-
-
-def _part(kind: str, rows: Any, thing: str, words: str, since: str) -> Any:
-    columns = {
-        "kind_": Value(kind, output_field=CharField()),
-        "thing": F(thing),
-        "words_": F(words),
-        "waits_since": F(since),
-    }
-    return rows.order_by().annotate(**columns).values_list(*columns)
-
-
-def _asked(person: Person) -> Any:
+def _asked(person: Any, now: Any) -> Any:
     asked = Nomination.objects.filter(teller=person, state=Nomination.State.ASKED)
     return asked.filter(round__state=State.OPEN)
 
 
-def _chosen(person: Person, now: datetime) -> Any:
+def _chosen(person: Any, now: Any) -> Any:
     """Chosen, and not published: its teller is asked for two weeks, and can do it later as well."""
     own = Nomination.objects.filter(
         teller=person, state=Nomination.State.STANDING, round__state=State.FINISHED
@@ -58,7 +30,7 @@ def _chosen(person: Person, now: datetime) -> Any:
     return own.chosen(PanelSeat.Level.SECOND)
 
 
-def _turns(person: Person) -> Any:
+def _turns(person: Any, now: Any) -> Any:
     """A panel’s turn, for one who could choose: nothing is proposed yet."""
     turn = Q(level=1, round__state=State.FIRST) | Q(level=2, round__state=State.SECOND)
     proposed = PanelChoice.objects.exclude(state=PanelChoice.State.TAKEN_BACK)
@@ -66,7 +38,7 @@ def _turns(person: Person) -> Any:
     return PanelSeat.objects.filter(turn, ~Exists(there), person=person)
 
 
-def _to_agree(person: Person) -> Any:
+def _to_agree(person: Any, now: Any) -> Any:
     """Proposed by another of one’s panel, while it is that panel’s turn."""
     seats = PanelSeat.objects.filter(
         person=person, round=OuterRef("round"), level=OuterRef("level")
@@ -78,16 +50,43 @@ def _to_agree(person: Person) -> Any:
     return standing.exclude(own | Q(nomination__nominated_by=person))
 
 
-ROWS = {
-    "asked": ("Somebody would like to put something of yours forward", "nomination", "wins"),
-    "chosen": ("What you told was chosen. May everyone read it?", "nomination", "wins"),
-    "agree": ("Your panel has a proposal. Do you agree?", "nomination", "check"),
-    "read": ("Your panel can read and choose", "selection_round", "note"),
-    "story": ("Finish your story", "story", "edit"),
-}
+def _stories(person: Any, now: Any) -> Any:
+    return Story.objects.filter(author=person, state=Story.State.DRAFT)
 
 
-def _row(kind: str, thing: int, words: str) -> Row:
-    label, address, icon = ROWS[kind]
-    hint = Truncator(" ".join(words.split())).chars(90)
-    return Row(label, reverse(f"wins:{address}", args=[thing]), hint, icon)
+def _row(label: str, address: str, icon: str, group: Group) -> Rows:
+    def row(one: Found, person: Person, now: datetime) -> Row:
+        url = reverse(f"wins:{address}", args=[one.thing])
+        return Row(label, url, excerpt(one.said["words"]), icon, group, one.since)
+
+    return each(row)
+
+
+ABOUT = {"words": "round__domain"}
+PUT_FORWARD = "Somebody would like to put something of yours forward"
+CHOSEN = "What you told was chosen. May everyone read it?"
+PROPOSED = "Your panel has a proposal. Do you agree?"
+TURN = "Your panel can read and choose"
+KINDS = (
+    Kind(
+        *("asked", _asked, "made_at", _row(PUT_FORWARD, "nomination", "wins", Group.OTHERS), ABOUT)
+    ),
+    Kind(
+        *("chosen", _chosen, "round__since", _row(CHOSEN, "nomination", "wins", Group.OTHERS)),
+        said=ABOUT,
+    ),
+    Kind(
+        *("agree", _to_agree, "proposed_at", _row(PROPOSED, "nomination", "check", Group.OTHERS)),
+        said=ABOUT,
+        thing="nomination",
+    ),
+    Kind(
+        *("turn", _turns, "round__since", _row(TURN, "selection_round", "note", Group.OTHERS)),
+        said=ABOUT,
+        thing="round",
+    ),
+    Kind(
+        *("story", _stories, "made_at", _row("Finish your story", "story", "edit", Group.OWN)),
+        said={"words": "title"},
+    ),
+)

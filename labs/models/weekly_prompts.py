@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
+from systemschangers.kernel.blanks import day_of, worked_out
 from systemschangers.kernel.constraints import one_of
 from systemschangers.kernel.lifecycle import Step
 
@@ -41,7 +41,7 @@ class WeeklyPromptQuerySet(models.QuerySet["WeeklyPrompt"]):
 
     def open_on(self, at: datetime) -> WeeklyPromptQuerySet:
         """Of this week, neither begun nor set aside."""
-        week = monday_of(timezone.localdate(at))
+        week = worked_out(monday_of, day_of(at))
         return self.filter(week=week, state=WeeklyPrompt.State.OFFERED)
 
 

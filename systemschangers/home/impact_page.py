@@ -122,7 +122,7 @@ def _months(figures: Figures, today: date) -> dict[str, Any]:
 
 
 def _parts(section: Section, table: Table) -> dict[str, Any]:
-    most = table.most
+    most = table.most_said
     return {
         "title": f"{section.kind.label.partition(':')[0]}: {_small(table.title)}",
         "unit": section.kind.unit,

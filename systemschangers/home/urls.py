@@ -18,6 +18,7 @@ from .views import (
 app_name = "home"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("waiting/", home.waiting, name="waiting"),
     path("more/", more.more, name="more"),
     path("noticed/", notifications.listing, name="notifications"),
     path("noticed/<int:pk>/", notifications.opening, name="notification"),

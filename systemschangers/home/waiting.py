@@ -2,106 +2,95 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.urls import reverse
 
-from cohorts.check_in_waiting import check_ins_waiting
-from cohorts.leader_waiting import leaders_waiting
-from cohorts.membership_waiting import memberships_waiting
-from cohorts.models import Invitation, Person
-from cohorts.peer_waiting import peers_waiting
-from cohorts.role_waiting import roles_waiting
-from cohorts.running_waiting import cohorts_waiting
-from cohorts.waiting import Row, time_waiting
-from labs.barrier_waiting import barriers_waiting
-from labs.lab_waiting import labs_waiting
-from labs.prompt_waiting import exercises_waiting
-from labs.voice_waiting import voices_waiting
-from wins.models import ThankYou, Win, Worry
-from wins.outcome_waiting import outcomes_waiting
-from wins.selection_waiting import selection_waiting
+from cohorts import (
+    check_in_waiting,
+    leader_waiting,
+    membership_waiting,
+    peer_waiting,
+    role_waiting,
+    running_waiting,
+    time_waiting,
+)
+from cohorts.models import Person
+from cohorts.waiting import Group, Row, waiting
+from labs import barrier_waiting, lab_waiting, prompt_waiting, voice_waiting
+from wins import outcome_waiting, selection_waiting, win_waiting
 
-MOST = 5
+ROOMS = (
+    *(time_waiting, leader_waiting, running_waiting, peer_waiting, membership_waiting),
+    *(barrier_waiting, lab_waiting, voice_waiting, selection_waiting, win_waiting),
+    *(outcome_waiting, role_waiting, check_in_waiting, prompt_waiting),
+)
+KINDS = tuple(kind for room in ROOMS for kind in room.KINDS)
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The rows of one group, or of all; `count` things wait, and when `is_cut` not all are shown."""
+
+    group: Group | None
+    rows: list[Row]
+    count: int
+    is_cut: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.group.name.lower() if self.group else "waiting"
+
+    @property
+    def heading(self) -> str:
+        return self.group.value if self.group else "Waiting for you"
 
 
 def waiting_on(person: Person, now: datetime) -> list[Row]:
-    """Decisions first, then what others wait for, then one's own."""
-    rows = [*time_waiting(person, now), *leaders_waiting(person, now)]
-    rows += [*cohorts_waiting(person, now), *peers_waiting(person, now)]
-    rows += [*memberships_waiting(person, now), *barriers_waiting(person, now)]
-    rows += labs_waiting(person, now)
-    rows += voices_waiting(person, now)
-    rows += selection_waiting(person, now)
-    rows += [*_worries(person), *_invitations(person, now)]
-    rows += [*_thank_yous(person), *_own_wins(person), *outcomes_waiting(person)]
-    rows += roles_waiting(person, now)
-    rows += check_ins_waiting(person, now)
-    rows += exercises_waiting(person, now)
-    return rows
+    """All of it: what others wait for first, late things before others. One query."""
+    return waiting(KINDS, person, now)
 
 
-def _worries(person: Person) -> list[Row]:
-    if not person.reach.is_programme_staff:
-        return []
-    open_worries = Worry.objects.filter(state=Worry.State.OPEN).exclude(win__author=person)
+def by_group(rows: list[Row]) -> list[Waiting]:
+    groups = groupby(rows, lambda row: row.group)
     return [
-        Row(
-            "Somebody worries about a win",
-            reverse("wins:worry", args=[worry.pk]),
-            worry.get_kind_display(),
-            "flag",
-        )
-        for worry in open_worries.order_by("raised_at")[:MOST]
+        Waiting(group, its, len(its)) for group, its in ((one, [*rows]) for one, rows in groups)
     ]
 
 
-def _invitations(person: Person, now: datetime) -> list[Row]:
-    if not person.reach.is_programme_staff:
-        return []
-    lapsed = Invitation.objects.filter(
-        accepted_at=None, called_off_at=None, expires_at__lte=now, invited_by=person
-    ).count()
-    if not lapsed:
-        return []
-    people = "1 person has" if lapsed == 1 else f"{lapsed} people have"
-    return [
-        Row(
-            f"{people} not used your invitation",
-            reverse("cohorts:invitations"),
-            "It has run out. Send it again, or call it off.",
-            "mail",
-        )
-    ]
+def in_short(rows: list[Row]) -> list[Waiting]:
+    """What home shows: a few of each group. As one list when there is one group, or few rows at all."""
+    groups = by_group(rows)
+    if len(groups) == 1 or (rows and len(rows) <= FEW):
+        groups = [Waiting(None, rows, len(rows))]
+    return [_few(one) for one in groups]
 
 
-def _thank_yous(person: Person) -> list[Row]:
-    waiting = ThankYou.objects.filter(receiver=person, state=ThankYou.State.WAITING)
-    return [
-        Row(
-            f"{thanks.giver.name} thanked you",
-            reverse("wins:thank_you", args=[thanks.pk]),
-            "Choose who else may read it.",
-            "thank",
-        )
-        for thanks in waiting.select_related("giver").order_by("made_at")[:MOST]
-    ]
+def _few(one: Waiting) -> Waiting:
+    """At most FEW rows, and one where a link to it would take its place. Rather than cut, several of
+    the same sort are told as one."""
+    if one.count <= FEW + 1:
+        return one
+    rows = _told_together(one.rows)
+    if len(rows) <= FEW + 1:
+        return replace(one, rows=rows)
+    return replace(one, rows=rows[:FEW], is_cut=True)
 
 
-def _own_wins(person: Person) -> list[Row]:
-    unfinished = Win.objects.filter(
-        author=person, state__in=[Win.State.SET_ASIDE, Win.State.DRAFT]
-    ).only("what_happened", "state", "made_at")
-    labels = {
-        Win.State.SET_ASIDE: "A win of yours is set aside. See why",
-        Win.State.DRAFT: "Finish your draft",
-    }
-    return [
-        Row(
-            labels[Win.State(win.state)],
-            reverse("wins:win", args=[win.pk]),
-            win.excerpt,
-            "flag" if win.state == Win.State.SET_ASIDE else "edit",
-        )
-        for win in unfinished.order_by("-state", "made_at")[:MOST]
-    ]
+def _told_together(rows: list[Row]) -> list[Row]:
+    sorts: dict[str, list[Row]] = {}
+    for number, row in enumerate(rows):
+        sorts.setdefault(row.many or str(number), []).append(row)
+    return [_as_one(its) for its in sorts.values()]
+
+
+def _as_one(rows: list[Row]) -> Row:
+    first, count = rows[0], len(rows)
+    if count == 1:
+        return first
+    url = f"{reverse('home:waiting')}#{first.group.name.lower()}"
+    late = f"The oldest: {first.late[:1].lower()}{first.late[1:]}" if first.late else ""
+    return replace(first, label=first.many.format(count), url=url, hint="", late=late)

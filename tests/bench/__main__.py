@@ -26,12 +26,13 @@ from urllib.parse import urlsplit
 
 from . import impact, nightly, report, rows, weight
 from .load import Call, Driver, Sample
-from .prepare import posted
+from .prepare import decided, decision_on, posted
 from .server import PROCESSES, Server, collect, environment, running
 
 REQUESTS, QUICK_REQUESTS = 10_000, 1_000  # of each web process, before its memory is read
 ROUNDS, SECONDS = 6, 1.0
 POSTING = "posting"
+DECISIONS, DECIDING = "decisions", "deciding"  # by a manager, all others by a reader
 QUICK_ROUNDS = 3
 
 
@@ -57,12 +58,15 @@ def main() -> int:
         places = [_placed(stack, size, folder) for size in sizes]
         runs = [run for run, _ in places]
         servers = [stack.enter_context(running(env)) for _, env in places]
-        drivers = [
-            Driver(server.port, run.prepared["cookies"])
-            for run, server in zip(runs, servers, strict=True)
-        ]
+        drivers, managers = (
+            [
+                Driver(server.port, run.prepared[cookies])
+                for run, server in zip(runs, servers, strict=True)
+            ]
+            for cookies in ("cookies", "managers_cookies")
+        )
         weights = weight.first_view(drivers[0])
-        _measure(runs, drivers, QUICK_ROUNDS if options.quick else ROUNDS)
+        _measure(runs, drivers, managers, QUICK_ROUNDS if options.quick else ROUNDS)
         for run in runs:
             print(report.table(run), flush=True)
         print()
@@ -102,19 +106,32 @@ def _asked(run: report.Run) -> dict[str, Callable[[int], Call]]:
         body = posted(f"Number {turn}: the form is down to one page.", "everyone")
         return Call("/wins/new/", body, expect=302, lands="/wins/")
 
+    def decide(_: int) -> Call:
+        request = run.prepared["waiting"].pop()  # each is decided once
+        return Call(decision_on(request), decided(), expect=302, lands="/time/")
+
     pages = {name: page(paths) for name, paths in run.prepared["paths"].items()}
-    return pages | {POSTING: post}  # last: what is posted changes the first page
+    # Last: what is posted changes the first page, what is decided the decisions page.
+    return pages | {POSTING: post, DECISIONS: page(["/decisions/"]), DECIDING: decide}
 
 
-def _measure(runs: list[report.Run], drivers: list[Driver], rounds: int) -> None:
+def _measure(
+    runs: list[report.Run], drivers: list[Driver], managers: list[Driver], rounds: int
+) -> None:
     _say(f"Asking, {rounds} rounds of {SECONDS:.0f} s for each page")
     for run in runs:
         run.samples = {name: Sample() for name in _asked(run)}
-    pages = [name for name in runs[0].samples if name != POSTING]
-    for names in (pages, [POSTING]):
+    pages = [name for name in runs[0].samples if name not in (POSTING, DECISIONS, DECIDING)]
+    by_turns = (
+        (pages, drivers),
+        ([POSTING], drivers),
+        ([DECISIONS], managers),
+        ([DECIDING], managers),
+    )
+    for names, who in by_turns:
         for turn in range(rounds + 1):
             for name in names:
-                for run, driver in zip(runs, drivers, strict=True):
+                for run, driver in zip(runs, who, strict=True):
                     warming = turn == 0
                     sample = Sample() if warming else run.samples[name]
                     driver.drive(sample, _asked(run)[name], seconds=0.3 if warming else SECONDS)

@@ -9,12 +9,14 @@ import statistics
 import sys
 import time
 import uuid
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import django
 
-READER = 77
+READER, MANAGER = 77, 78
+WAITING = 4  # requests for time of each person, which wait for the manager
 PAGES = 200
 SECRET = "b" * 32  # the key against forgery, as cookie and as field
 
@@ -42,11 +44,15 @@ def main() -> None:
     browser = _browser(person)
     queries = {name: _count(browser, asked[0]) for name, asked in paths.items()}
     queries["posting"] = _count(browser, "/wins/new/", posted("Counted once.", "everyone"))
+    manager = Person.objects.get(pk=MANAGER)
+    first, *waiting = _waiting_for(manager)
+    decider = _browser(manager)
+    queries["decisions"] = _count(decider, "/decisions/")
+    queries["deciding"] = _count(decider, decision_on(first), decided())
     prepared = {
-        "cookies": {
-            "__Host-session": browser.cookies["__Host-session"].value,
-            "__Host-csrf": SECRET,
-        },
+        "cookies": _cookies(browser),
+        "managers_cookies": _cookies(decider),
+        "waiting": waiting,
         "paths": paths,
         "queries": queries,
         "sql": {
@@ -62,6 +68,49 @@ def posted(words: str, visibility: str) -> dict[str, str]:
         "visibility": visibility,
         "csrfmiddlewaretoken": SECRET,
         "submission_key": str(uuid.uuid4()),
+    }
+
+
+def decided() -> dict[str, str]:
+    """Yes, without a word: what most decisions are."""
+    return {
+        "decision": "approve",
+        "csrfmiddlewaretoken": SECRET,
+        "submission_key": str(uuid.uuid4()),
+    }
+
+
+def decision_on(request: int) -> str:
+    return f"/time/{request}/decision/"
+
+
+def _waiting_for(manager: Any) -> list[int]:
+    """Requests of everybody else for two hours, in weeks to come. By number, in no order of people."""
+    from django.utils import timezone
+
+    from cohorts.models import Person, TimeRequest
+
+    start = timezone.now().replace(hour=14, minute=0, second=0, microsecond=0) + timedelta(days=7)
+    people = Person.objects.exclude(pk__in=[manager.pk, READER]).values_list("pk", flat=True)
+    made = TimeRequest.objects.bulk_create(
+        TimeRequest(
+            worker_id=worker,
+            manager=manager,
+            purpose="stand_back",
+            starts_at=start + timedelta(weeks=week),
+            ends_at=start + timedelta(weeks=week, hours=2),
+            asked_at=timezone.now(),
+        )
+        for week in range(WAITING)
+        for worker in people
+    )
+    return [request.pk for request in made]
+
+
+def _cookies(browser: Any) -> dict[str, str]:
+    return {
+        "__Host-session": browser.cookies["__Host-session"].value,
+        "__Host-csrf": SECRET,
     }
 
 

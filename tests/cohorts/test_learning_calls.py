@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from cohorts import running_waiting
 from cohorts.actions import learning_calls as actions
 from cohorts.actions import memberships
 from cohorts.actions.learning_calls import Said
 from cohorts.models import LearningCall, Membership, Person
-from cohorts.running_waiting import cohorts_waiting
+from cohorts.waiting import waiting
 from systemschangers.kernel.models import Letter, Notification
 from systemschangers.kernel.policy import Refused
 from tests.conftest import NOW, TODAY
@@ -232,7 +233,9 @@ def test_whom_i_call_this_month_and_when_i_last_did(world, seat, as_):
 
 
 def labels(person) -> list[str]:
-    return [row.label for row in cohorts_waiting(Person.objects.get(pk=person.pk), NOW)]
+    return [
+        row.label for row in waiting(running_waiting.KINDS, Person.objects.get(pk=person.pk), NOW)
+    ]
 
 
 def test_home_says_what_is_due_this_week_and_to_whom(world, seat):

@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts import peer_waiting
 from cohorts.actions import comparison_notes as notes
 from cohorts.actions import time_requests
 from cohorts.actions.peer_meetings import chasing, ending, inviting, pair_up
 from cohorts.models import ComparisonNote, PeerMeeting, PeerPlace, Person, TimeRequest
-from cohorts.peer_waiting import peers_waiting
+from cohorts.waiting import waiting
 from systemschangers.kernel.models import Letter, Notification
 from systemschangers.kernel.policy import Refused
 from tests.factories.cohorts import make_person
@@ -217,12 +218,12 @@ def test_what_they_wanted_to_try_comes_back_after_four_weeks_once(world, now):
     make_note(held, world.zed, now, will_try="")
     weeks = [notes.ask_how_it_went(at=now + timedelta(weeks=week)) for week in (3, 4, 5)]
     assert weeks == [0, 1, 0]
-    (row,) = peers_waiting(world.ana, now + timedelta(weeks=5))
+    (row,) = waiting(peer_waiting.KINDS, world.ana, now + timedelta(weeks=5))
     assert "You wanted to try something" in row.label
     note = ComparisonNote.objects.get(author=world.ana)
     notes.tell_tried(note=note, tried="yes", words="The ward rang back.", by=world.ana, at=now)
     assert heard(world.zed, "comparison_note.tried") == 1
-    assert peers_waiting(world.ana, now + timedelta(weeks=5)) == []
+    assert waiting(peer_waiting.KINDS, world.ana, now + timedelta(weeks=5)) == []
 
 
 def test_one_tap_makes_a_draft_win_with_the_words_once(world, now, as_):
@@ -244,7 +245,7 @@ def test_one_tap_makes_a_draft_win_with_the_words_once(world, now, as_):
 
 def test_what_waits_is_shown_to_whom_it_waits_for(world, now):
     def rows(person):
-        return [row.label for row in peers_waiting(person, now)]
+        return [row.label for row in waiting(peer_waiting.KINDS, person, now)]
 
     meeting = make_peer_meeting(world.ana, world.zed, at=now)
     assert (rows(world.ana), len(rows(world.zed))) == ([], 1)

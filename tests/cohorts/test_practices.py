@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts import peer_waiting
 from cohorts.actions import borrowings
 from cohorts.actions import practices as actions
 from cohorts.models import Borrowing, PeerMeeting, Practice
-from cohorts.peer_waiting import peers_waiting
 from cohorts.practice_shelf import travelled
+from cohorts.waiting import waiting
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
@@ -58,7 +59,7 @@ def test_it_is_published_once_all_who_met_have_agreed(world, now, met):
     it = actions.send(practice=it, by=world.ana, at=now)
     assert (it.state, sees(world.zed, it), sees(world.mo, it)) == (State.AWAITING, True, False)
     assert heard(world.zed, "practice.sent") == 1
-    (row,) = [row for row in peers_waiting(world.zed, now) if "agree" in row.label]
+    (row,) = [row for row in waiting(peer_waiting.KINDS, world.zed, now) if "agree" in row.label]
     assert row.url == it.get_absolute_url()
     it = actions.agree(practice=it, version=it.version, by=world.zed, at=now)
     assert (it.state, sees(world.mo, it)) == (State.PUBLISHED, True)
@@ -183,7 +184,7 @@ def test_a_borrowing_is_followed_up_after_eight_weeks_once(world, now, met):
     borrowings.mark(practice=it, we_do=True, service=world.programme, by=world.cas, at=now)
     weeks = [borrowings.ask_how_it_went(at=now + timedelta(weeks=week)) for week in (7, 8, 9)]
     assert weeks == [0, 1, 0]
-    (row,) = peers_waiting(world.lee, now)
+    (row,) = waiting(peer_waiting.KINDS, world.lee, now)
     assert row.url == reverse("cohorts:borrowing", args=[mine.pk])
     with pytest.raises(ValidationError, match="why"):
         borrowings.tell(borrowing=mine, outcome="kept", words=" ", by=world.lee, at=now)
@@ -191,7 +192,7 @@ def test_a_borrowing_is_followed_up_after_eight_weeks_once(world, now, met):
         borrowing=mine, outcome="adapted", words="We text.", by=world.lee, at=now
     )
     assert (told.state, heard(world.ana, "borrowing.told")) == (Borrowing.State.ADAPTED, 1)
-    assert peers_waiting(world.lee, now) == []
+    assert waiting(peer_waiting.KINDS, world.lee, now) == []
 
 
 BORROWERS = {

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts import ledger
+from cohorts import ledger, time_waiting
 from cohorts.actions import time_requests as actions
 from cohorts.hours import Asked
 from cohorts.models import Post, TimeRequest
-from cohorts.waiting import time_waiting
+from cohorts.waiting import waiting
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
 from tests.conftest import NOW
@@ -282,15 +282,17 @@ def test_what_waits_on_the_worker_and_the_manager(world):
     make_time(world.ana, "approved", starts_at=NOW - timedelta(days=1))
     make_time(world.ana, "more_asked")
     make_agreement(world.ana, "talk")
-    labels = [row.label for row in time_waiting(world.ana, NOW)]
+    labels = [row.label for row in waiting(time_waiting.KINDS, world.ana, NOW)]
     assert labels == [
-        "Did you take your time?",
         "Your manager asks about your time",
+        "Did you take your time?",
         "Your agreement needs talking through",
     ]
     make_time(world.ana)
-    assert [row.label for row in time_waiting(world.mo, NOW)] == ["1 decision waits for you"]
-    assert time_waiting(world.zed, NOW) == []
+    assert [row.label for row in waiting(time_waiting.KINDS, world.mo, NOW)] == [
+        "1 decision waits for you"
+    ]
+    assert waiting(time_waiting.KINDS, world.zed, NOW) == []
 
 
 def more_rows(world):
@@ -340,7 +342,8 @@ def test_time_of_a_meeting_goes_with_the_meeting(world, now, as_):
         actions.take(request=slot, by=world.ana, at=slot.ends_at)
     with time_machine.travel(slot.ends_at + timedelta(hours=1)):
         assert "Did you take your time?" not in [
-            row.label for row in time_waiting(world.ana, slot.ends_at + timedelta(hours=1))
+            row.label
+            for row in waiting(time_waiting.KINDS, world.ana, slot.ends_at + timedelta(hours=1))
         ]
         page = as_(world.ana).get(reverse("cohorts:time_request", args=[slot.pk])).content.decode()
     assert "Lost to cover" not in page

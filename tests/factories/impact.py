@@ -22,6 +22,7 @@ from labs.models import Barrier, ChangeClaim, ToldBack, Voice
 from tests.factories.impact_labs import work_together
 from tests.factories.peer_meetings import make_peer_meeting
 from wins.models import Measure, Outcome, Ripple, Story, Substantiation, Win
+from wins.pulse_words import SHORT_WORDS
 
 NOBODY = -1
 
@@ -74,6 +75,7 @@ class Year:
                 cohort_id=self.town.cohort_of.get(person.pk), what_happened="It worked.",
                 lens=self.chance.choice(("", "me", "organisation", "system")),
                 depth=self.chance.choice(("", "one_off", "flex")),
+                condition=self.chance.choice((None, 2, 6, 10)),
                 visibility="everyone", state="logged", made_at=at, logged_at=at, touched_at=at,
             )  # fmt: skip
             themes = self.chance.sample(self.town.themes, self.chance.choice((0, 1, 1, 2)))
@@ -82,6 +84,7 @@ class Year:
             parts = {
                 "lens": frozenset([Win.Lens(win.lens).label if win.lens else "not said"]),
                 "depth": frozenset([Win.Depth(win.depth).label if win.depth else "not said"]),
+                "condition": frozenset([SHORT_WORDS.get(win.condition, "not said")]),
                 "theme": frozenset(theme.name for theme in themes),
             }
             rows.append(

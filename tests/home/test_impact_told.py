@@ -175,14 +175,26 @@ def test_no_word_of_a_win_is_on_a_page_of_figures(town, as_):
 
 
 @pytest.mark.django_db
+def test_what_nobody_said_is_not_named_as_the_most():
+    amounts = {("2026", "wins", "", ""): Decimal(12)}
+    amounts["2026", "wins", "depth", ""] = Decimal(9)
+    amounts["2026", "wins", "depth", "flex"] = Decimal(3)
+    wins = next(iter(laid_out(amounts, "2026", employers=True).sections))
+    (depth,) = wins.tables
+    assert (depth.most.amount, depth.most_said.amount) == (9, 3)
+
+
+@pytest.mark.django_db
 def test_beside_the_pulse_stands_what_became_of_it_where_that_can_be_told():
-    for split, value, amount in (
-        ("", "", 7),
-        ("voice", "told_back", 5),
-        ("voice", "waiting", None),
+    for measure, split, value, amount in (
+        ("voices", "", "", 7),
+        ("voices", "voice", "told_back", 5),
+        ("voices", "voice", "waiting", None),
+        ("wins", "condition", "3", 6),
+        ("wins", "condition", "4", None),
     ):
         ImpactFigure.objects.create(
-            unit="everyone", period="2026-q3", measure="voices", split=split, value=value,
+            unit="everyone", period="2026-q3", measure=measure, split=split, value=value,
             shown=amount is not None, amount=amount,
         )  # fmt: skip
     told = records_in([date(2026, 7, 1)])["2026-q3"]
@@ -190,4 +202,6 @@ def test_beside_the_pulse_stands_what_became_of_it_where_that_can_be_told():
         "Voices sent on: 7",
         "Answered, and told back: 5",
         "Changes after a voice: 0",
+        "Small wins it made possible: 6",
     ]
+    assert beside(CONDITIONS[3], told) == ["Stories told: 0"]

@@ -241,7 +241,11 @@ def _sentences(part: object) -> list[str]:
     if isinstance(part, str):
         return [part]
     if isinstance(part, dict):
-        told = [v for k, v in part.items() if k not in {"theme", "also", "for", "lens", "depth"}]
+        told = [
+            v
+            for k, v in part.items()
+            if k not in {"theme", "also", "for", "lens", "depth", "condition"}
+        ]
         return [text for value in told for text in _sentences(value)]
     return [text for value in part for text in _sentences(value)] if isinstance(part, list) else []
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from cohorts.actions import leaving
 from cohorts.models import Person
+from cohorts.waiting import waiting
+from labs import barrier_waiting
 from labs import barriers_personal_data as personal
 from labs.actions.barriers import answering
-from labs.barrier_waiting import barriers_waiting
 from labs.models import Barrier, BarrierWord, SameHere
 from systemschangers.kernel.models import SignedLink
 from tests.factories.barriers import hand_down, make_barrier, say_same
@@ -23,7 +24,10 @@ def told(person) -> dict[str, list]:
 
 
 def waits(person) -> list[str]:
-    return [row.label for row in barriers_waiting(Person.objects.get(pk=person.pk), timezone.now())]
+    return [
+        row.label
+        for row in waiting(barrier_waiting.KINDS, Person.objects.get(pk=person.pk), timezone.now())
+    ]
 
 
 def test_everything_one_said_is_told_and_nothing_anonymous(world, now):

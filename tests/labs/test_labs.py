@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from cohorts.meanwhile import ChangedMeanwhile
 from cohorts.models import Person
-from labs import code_cards
+from cohorts.waiting import waiting
+from labs import code_cards, lab_waiting
 from labs.actions.labs import carrying, members, running, trying, writing
 from labs.lab_page import chains_of
-from labs.lab_waiting import labs_waiting
 from labs.models import Barrier, CodeCard, Decision, Experiment, Insight, Lab, LabMember
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Event, Letter, Notification
@@ -285,12 +285,14 @@ def test_a_decision_comes_back_to_every_member_once(lab, world, now):
     assert [trying.tell_of_reviews(at=day), trying.tell_of_reviews(at=day)] == [1, 0]
     told = Notification.objects.filter(event__verb="decision.back")
     assert {one.recipient for one in told} == {world.ana, world.cas, world.sam}
-    assert [row.url for row in labs_waiting(world.sam, day)] == [made.get_absolute_url()]
+    assert [row.url for row in waiting(lab_waiting.KINDS, world.sam, day)] == [
+        made.get_absolute_url()
+    ]
     trying.review(
         decision=made, stands=True, review_on=(day + timedelta(days=90)).date(), words="Yes.",
         by=world.sam, at=day,
     )  # fmt: skip
-    assert labs_waiting(world.sam, day) == []
+    assert waiting(lab_waiting.KINDS, world.sam, day) == []
 
 
 def test_an_insight_stands_under_one_sentence_and_outlives_it(lab, world, now):

@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cohorts.models import Person
-from labs import receipts, voice_receipts
+from cohorts.waiting import waiting
+from labs import receipts, voice_receipts, voice_waiting
 from labs.actions.voices import answering, carrying, checking, confirming, consenting, speaking
 from labs.actions.voices.keeping import TakenBack
 from labs.models import ChangeClaim, Consent, ToldBack, Voice
 from labs.policy.voices import may_check
-from labs.voice_waiting import voices_waiting
 from systemschangers.kernel.models import Event, Letter, Notification, Thread
 from systemschangers.kernel.policy import Refused
 from systemschangers.kernel.threads import threads_of, tie
@@ -222,7 +222,7 @@ def test_once_it_ran_out_only_its_consent_page_is_there_and_without_its_words(wo
     page = ana.get(f"{voice.get_absolute_url()}consent/").content.decode()
     assert "run out" in page
     assert WORDS not in page
-    assert "ask anew" in str(voices_waiting(world.ana, timezone.now()))
+    assert "ask anew" in str(waiting(voice_waiting.KINDS, world.ana, timezone.now()))
 
 
 def test_taken_back_it_is_gone_from_page_search_file_home_and_board(world, to_lee, as_, now):

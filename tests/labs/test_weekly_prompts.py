@@ -10,9 +10,10 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cohorts.waiting import waiting
+from labs import prompt_waiting
 from labs.actions import weekly_prompts
 from labs.models import Canvas, PromptChoice, WeeklyPrompt
-from labs.prompt_waiting import exercises_waiting
 from labs.weekly_prompting import EVERY, choose, fitting_barrier, fitting_win
 from systemschangers.home import tasks
 from systemschangers.home.weekly_exercises import offer
@@ -129,16 +130,16 @@ def test_it_is_a_row_at_home_for_that_week_until_begun_or_left(world, as_, monke
     win = logged(world.ana)
     offer(at=MONDAY)
     prompt = WeeklyPrompt.objects.get()
-    assert [row.label for row in exercises_waiting(world.ana, MONDAY)] == [
+    assert [row.label for row in waiting(prompt_waiting.KINDS, world.ana, MONDAY)] == [
         "Five minutes: How it looks from their chair"
     ]
-    assert exercises_waiting(world.ana, MONDAY + timedelta(weeks=1)) == []
-    assert exercises_waiting(world.mo, MONDAY) == []
+    assert waiting(prompt_waiting.KINDS, world.ana, MONDAY + timedelta(weeks=1)) == []
+    assert waiting(prompt_waiting.KINDS, world.mo, MONDAY) == []
     ana, url = as_(world.ana), prompt.get_absolute_url()
     assert win.excerpt in ana.get(url).content.decode()
     assert as_(world.mo).get(url).status_code == 404
     ana.post(url, {"step": "not_this_week"})
-    assert exercises_waiting(world.ana, MONDAY) == []
+    assert waiting(prompt_waiting.KINDS, world.ana, MONDAY) == []
     ana.post(url, {"step": "begin"})
     ana.post(url, {"step": "begin"})
     canvas = Canvas.objects.get()

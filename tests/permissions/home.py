@@ -4,6 +4,7 @@ from .row import NEVER, OPEN, Row
 
 ROWS = {
     "home:home": Row("200", NEVER),
+    "home:waiting": Row("200", NEVER),
     "home:more": Row("200", NEVER),
     "home:notifications": Row("200", NEVER),
     "home:notification": Row("404 ana=302", NEVER, of="notification"),

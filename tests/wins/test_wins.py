@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from cohorts.models import Person, Theme
@@ -64,6 +64,7 @@ def test_everything_that_can_be_said_is_kept(as_, ana, mo, zed):
         what_changed="Everyone leaves with a bed.",
         lens="system",
         depth="agreed",
+        condition="5",
         themes=[theme.pk],
         happened_on="2026-03-02",
         helpers=[mo.pk],
@@ -77,6 +78,10 @@ def test_everything_that_can_be_said_is_kept(as_, ana, mo, zed):
         "Everyone leaves with a bed.",
     )
     assert (win.lens, win.depth, str(win.happened_on)) == ("system", "agreed", "2026-03-02")
+    assert win.condition == 5
+    page = as_(mo).get(win.get_absolute_url()).content.decode()
+    assert "What made it possible" in page
+    assert "My manager agrees" in page
     assert list(win.themes.all()) == [theme]
     assert {(h.person, h.name) for h in win.helpers.all()} == {
         (mo, ""),
@@ -434,6 +439,7 @@ def test_a_link_shows_only_where_both_ends_are_visible(as_, ana, mo):
         {"happened_on": "0000-01-01"},
         {"happened_on": "10000-01-01"},
         {"lens": "points", "depth": "\x7f"},
+        {"condition": "14"},
         {"other_helpers": "," * 300 + ",".join("abcdefghijklmnop")},
     ],
     ids=repr,
@@ -465,3 +471,9 @@ def test_words_in_any_script_are_kept_as_they_are_and_stay_in_their_own_line(as_
     assert 'dir="auto"' in page
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
     assert Win.objects.get().what_happened == words
+
+
+@pytest.mark.parametrize("number", [0, 14])
+def test_the_database_knows_thirteen_conditions(ana, number):
+    with pytest.raises(IntegrityError, match="win_condition_known"):
+        make_win(ana, condition=number)

@@ -44,6 +44,7 @@ class Telling:
     what_changed: str = ""
     lens: str = ""
     depth: str = ""
+    condition: int | None = None
     themes: tuple[int, ...] = ()
     happened_on: date | None = None
     helpers: tuple[int, ...] = ()
@@ -53,7 +54,10 @@ class Telling:
     came_of: Win | None = None
 
 
-WORDS = ("what_happened", "made_hard", "what_changed", "lens", "depth", "happened_on", "photo_alt")
+WORDS = (
+    *("what_happened", "made_hard", "what_changed", "lens", "depth", "condition"),
+    *("happened_on", "photo_alt"),
+)
 
 
 class EditedMeanwhile(Exception):

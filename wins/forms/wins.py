@@ -17,30 +17,27 @@ from cohorts.models import Person, Theme
 from systemschangers.kernel.widgets import DateInput
 from wins import photos, seen_by
 from wins.actions.wins import Telling
+from wins.forms.choices import CONDITIONS, DEPTHS, LENSES
 from wins.forms.links import earlier_wins
 from wins.forms.photos import PhotoField
 from wins.models import Win
 
 SAY_MORE = (
-    *("made_hard", "what_changed", "lens", "depth", "themes", "happened_on", "helpers"),
+    *(
+        "made_hard",
+        "what_changed",
+        "lens",
+        "depth",
+        "condition",
+        "themes",
+        "happened_on",
+        "helpers",
+    ),
     *("other_helpers", "photo", "photo_alt", "came_of", "kept_photo"),
 )
+KEPT_AS_IS = ("lens", "depth", "condition", "happened_on", "photo_alt")
 MOST_HELPERS = 12
 MOST_MATES = 30
-DEPTHS = [
-    ("", "Not sure yet"),
-    (Win.Depth.ONE_OFF, "One-off help: it worked this once"),
-    (Win.Depth.FLEX, "Flex: a rule bent kindly, and it could be again"),
-    (Win.Depth.AGREED, "Agreed practice: we do it this way now"),
-    (Win.Depth.WRITTEN, "Written policy: it is on paper"),
-    (Win.Depth.SUSTAINED, "Goes on without me"),
-]
-LENSES = [
-    ("", "Not sure yet"),
-    (Win.Lens.ME, "Me, and how I work"),
-    (Win.Lens.ORGANISATION, "My organisation"),
-    (Win.Lens.SYSTEM, "The wider system"),
-]
 
 
 def longer_words(label: str, rows: int, **options: Any) -> forms.CharField:
@@ -70,6 +67,14 @@ class WinForm(forms.Form):
     )
     depth = forms.ChoiceField(
         label="How deep did it go?", choices=DEPTHS, required=False, widget=forms.RadioSelect
+    )
+    condition = forms.TypedChoiceField(
+        label="What made it possible?",
+        choices=CONDITIONS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="What workers said their roles need. Choose the one that helped most.",
     )
     themes = forms.TypedMultipleChoiceField(
         label="What is it about?", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
@@ -248,7 +253,7 @@ class WinForm(forms.Form):
         known, free = self._known_and_free(data["other_helpers"])
         return Telling(
             **{name: data[name] for name in ("what_happened", "made_hard", "what_changed")},
-            **{name: data[name] for name in ("lens", "depth", "happened_on", "photo_alt")},
+            **{name: data[name] for name in KEPT_AS_IS},
             visibility=chosen.visibility,
             service=chosen.place if chosen.visibility == Win.Visibility.SERVICE else None,
             cohort=chosen.place if chosen.visibility == Win.Visibility.COHORT else None,
@@ -285,7 +290,7 @@ def told_of(win: Win, choices: list[seen_by.Choice]) -> dict[str, Any]:
     helpers = list(win.helpers.all())
     return {
         **{name: getattr(win, name) for name in ("what_happened", "made_hard", "what_changed")},
-        **{name: getattr(win, name) for name in ("lens", "depth", "happened_on", "photo_alt")},
+        **{name: getattr(win, name) for name in KEPT_AS_IS},
         "themes": [theme.pk for theme in win.themes.all()],
         "helpers": [helper.person_id for helper in helpers if helper.person_id],
         "other_helpers": ", ".join(helper.name for helper in helpers if helper.name),

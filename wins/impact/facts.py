@@ -67,12 +67,13 @@ def _wins(wins: QuerySet[Win]) -> Iterator[Fact]:
     counted = wins.order_by().annotate(month=TruncMonth("logged_at"))
     row: Any
     by = ("author_id", "service_id", "cohort_id", "month")
-    for row in counted.values_list(*by, "lens", "depth").annotate(many=Count("*")):
-        *who, lens, depth, many = row
+    for row in counted.values_list(*by, "lens", "depth", "condition").annotate(many=Count("*")):
+        *who, lens, depth, condition, many = row
         place = _place(who)
         yield Fact("wins", *place, Decimal(many))
         yield Fact("wins", *place, Decimal(many), "lens", lens)
         yield Fact("wins", *place, Decimal(many), "depth", depth)
+        yield Fact("wins", *place, Decimal(many), "condition", str(condition or ""))
     on_theme = counted.filter(themes__isnull=False)
     for row in on_theme.values_list(*by, "themes").annotate(many=Count("*")):
         *who, theme, many = row

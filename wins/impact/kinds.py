@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cohorts.models import Borrowing, Commitment
 from labs.models import ChangeClaim
 from wins.models import Outcome, Ripple, Win
+from wins.pulse_words import SHORT_WORDS
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Kind:
     of_employers: bool = False
 
 
-WINS = Kind("wins", "Small wins shared", "wins", ("lens", "depth", "theme"))
+WINS = Kind("wins", "Small wins shared", "wins", ("lens", "depth", "condition", "theme"))
 CLAUSES = Kind("clauses", "Lines in job descriptions", "lines", ("confirmed",), True)
 CHAPTERS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (
@@ -67,12 +68,14 @@ CHAPTERS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 )  # fmt: skip
 KINDS = tuple(kind for _, kinds in CHAPTERS for kind in kinds)
 KIND = {kind.key: kind for kind in KINDS}
+NOT_SAID = "not said"
 LABELS: dict[str, dict[str, str]] = {
-    "lens": {**dict(Win.Lens.choices), "": "not said"},
-    "depth": {**dict(Win.Depth.choices), "": "not said"},
+    "lens": {**dict(Win.Lens.choices), "": NOT_SAID},
+    "depth": {**dict(Win.Depth.choices), "": NOT_SAID},
+    "condition": {**{str(number): short for number, short in SHORT_WORDS.items()}, "": NOT_SAID},
     "change": {value: label.partition(":")[0] for value, label in Ripple.Change.choices}
-    | {"": "not said"},
-    "worth": {**dict(Ripple.Worth.choices), "": "not said"},
+    | {"": NOT_SAID},
+    "worth": {**dict(Ripple.Worth.choices), "": NOT_SAID},
     "checked": {
         "agree": "others who know of it agree",
         "partly": "somebody agrees in part",
@@ -97,6 +100,7 @@ LABELS: dict[str, dict[str, str]] = {
 SPLIT_WORDS = {
     "lens": "Where they changed something",
     "depth": "How deep they went",
+    "condition": "What made them possible",
     "theme": "On which themes",
     "change": "How deep a change",
     "worth": "Good or bad",

@@ -10,7 +10,7 @@ from cohorts.models import Theme
 
 from .facts import Fact
 from .figures import PEOPLE
-from .kinds import CHAPTERS, LABELS, SPLIT_WORDS, Kind
+from .kinds import CHAPTERS, LABELS, NOT_SAID, SPLIT_WORDS, Kind
 from .periods import month_in, months_of, period_before, period_words, quarter_in, year_of
 from .staying import MEASURE, MOMENTS, VALUES, period_of
 
@@ -46,6 +46,12 @@ class Table:
     @property
     def most(self) -> Bar | None:
         return max((bar for bar in self.bars if bar.amount), key=_amount, default=None)
+
+    @property
+    def most_said(self) -> Bar | None:
+        """The largest part, of those that say something."""
+        said = (bar for bar in self.bars if bar.amount and bar.label != NOT_SAID)
+        return max(said, key=_amount, default=None)
 
     def amount_of(self, label: str) -> Decimal | None:
         """Of one part; None where it is held back, nought where nothing is counted of it."""

@@ -14,7 +14,8 @@ from .selection_rounds import PanelSeat, SelectionRound
 from .stories import Story
 from .substantiations import Substantiation
 from .thank_yous import ThankYou
-from .wins import Win, WinHelper
+from .win_helpers import WinHelper
+from .wins import Win
 from .worries import Worry
 
 __all__ = [

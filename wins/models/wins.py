@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from systemschangers.kernel.constraints import not_blank, one_of
 from systemschangers.kernel.lifecycle import Step
+from wins.pulse_words import SHORT_WORDS
 
 from .win_queryset import WinQuerySet
 
@@ -68,6 +69,10 @@ class Win(models.Model):
     what_changed = models.TextField("what changed, and for whom", max_length=4000, blank=True)
     lens = models.CharField(max_length=12, choices=Lens, blank=True)
     depth = models.CharField("how deep it went", max_length=12, choices=Depth, blank=True)
+    # Which of the thirteen conditions it rests on, by number.
+    condition = models.PositiveSmallIntegerField(
+        "what made it possible", choices=list(SHORT_WORDS.items()), null=True, blank=True
+    )
     themes = models.ManyToManyField("cohorts.Theme", blank=True, related_name="wins")
     visibility = models.CharField("seen by", max_length=10, choices=Visibility)
     happened_on = models.DateField("when", null=True, blank=True)
@@ -123,6 +128,10 @@ class Win(models.Model):
                 "depth",
                 ["", "one_off", "flex", "agreed", "written", "sustained"],
                 name="win_depth_known",
+            ),
+            models.CheckConstraint(
+                name="win_condition_known",
+                condition=Q(condition__isnull=True) | Q(condition__in=list(SHORT_WORDS)),
             ),
             one_of(
                 "visibility",
@@ -192,30 +201,3 @@ class Win(models.Model):
         """What an edit always moves; the words are the caller's."""
         self.version += 1
         self.edited_at = self.touched_at = at
-
-
-class WinHelper(models.Model):
-    """Somebody who helped: a person here, or a name."""
-
-    win = models.ForeignKey(Win, on_delete=models.CASCADE, related_name="helpers")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    name = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                name="helper_is_a_person_or_a_name",
-                condition=Q(person__isnull=False, name="") | (Q(person__isnull=True) & ~Q(name="")),
-            ),
-            models.UniqueConstraint(
-                fields=["win", "person"],
-                condition=Q(person__isnull=False),
-                name="helper_named_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.person.name if self.person else self.name

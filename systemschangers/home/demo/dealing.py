@@ -112,6 +112,7 @@ class Dealer:
             telling.hard = teller.tell(base.hard) if chance() < 0.93 else ""
             telling.changed = teller.tell(base.changed) if chance() < 0.9 else ""
             telling.lens, telling.depth = base.lens, base.depth
+            telling.condition = base.condition
         telling.themes, telling.picture = base.themes, base.picture
         if chance() < 0.7:
             ago = self.rng.choice((0, 0, 0, 1, 1, 2, 4))
@@ -159,5 +160,5 @@ class Dealer:
         teller = Teller(self.rng, day, team.place or "Eastmere")
         telling = self.plain(author, team, at, teller.tell(self.tried.pop()))
         telling.came_of, telling.themes = origin, origin.themes
-        telling.lens, telling.depth = "organisation", "flex"
+        telling.lens, telling.depth, telling.condition = "organisation", "flex", 1
         return self.keep(telling)

@@ -100,6 +100,7 @@ def _wins(plan: Plan, ground: Ground, chronicle: Chronicle) -> dict[int, Win]:
                 what_changed=told.changed,
                 lens=told.lens,
                 depth=told.depth,
+                condition=told.condition,
                 visibility=told.visibility,
                 happened_on=told.on,
                 state=told.state,

@@ -39,6 +39,7 @@ class Base:
     told_by: frozenset[str]
     lens: str
     depth: str
+    condition: int | None
     happened: str
     hard: str
     changed: str
@@ -66,6 +67,7 @@ def bases() -> tuple[Base, ...]:
                     told_by=frozenset(win["for"]),
                     lens=win["lens"],
                     depth=win["depth"],
+                    condition=win.get("condition"),
                     happened=win["happened"],
                     hard=win.get("hard", ""),
                     changed=win.get("changed", ""),

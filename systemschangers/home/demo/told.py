@@ -22,6 +22,7 @@ class Told:
     changed: str = ""
     lens: str = ""
     depth: str = ""
+    condition: int | None = None
     themes: tuple[str, ...] = ()
     visibility: str = "everyone"
     state: str = "logged"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cohorts.models import Person, Post
 from systemschangers.home.cohort_health import stuck
-from systemschangers.home.waiting import waiting_on
+from systemschangers.home.waiting import by_group, in_short, waiting_on
 from wins.cards import cards, thin
 from wins.models import Win
 from wins.story_shelf import for_who_is_new
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = thin(Win.objects.visible_to(person).logged(), person).order_by("-logged_at", "-id")
     kinds = person.reach.kinds
     context = {
-        "waiting": waiting_on(person, now),
+        "waiting": in_short(waiting_on(person, now)),
         "stuck": stuck(person, now, most=MOST_STUCK),
         "cards": cards(list(newest[:NEWEST]), person=person, now=now),
         "stories": for_who_is_new(person, now),
@@ -43,3 +45,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_programme_staff": person.reach.is_programme_staff,
     }
     return render(request, "home/home.html", context)
+
+
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """All that waits on the reader, each group whole."""
+    person: Any = request.user
+    groups = by_group(waiting_on(person, timezone.now()))
+    return render(request, "home/waiting.html", {"groups": groups})
