@@ -38,11 +38,15 @@ def test_nothing_moves_sideways_for_the_longest_name(
     phone.set_viewport_size({"width": 320, "height": 700})
     cohort = f"/cohorts/{world.cohort.pk}"
     walks = {
-        world.mo: ("/decisions/", "/ledger/team/", "/leader-requests/", "/wins/", "/", "/noticed/")
-        + (win.get_absolute_url(), request.get_absolute_url(), "/leaders/", "/people/")
-        + (f"/time/{long_named['time'].pk}/", long_named["leader"].get_absolute_url()),
-        world.cas: (f"{cohort}/learning-partners/", f"{cohort}/health/", f"{cohort}/", "/people/")
-        + (f"{cohort}/memberships/?state=active", f"/people/{world.ana.pk}/"),
+        world.mo: [
+            *("/decisions/", "/ledger/team/", "/leader-requests/", "/wins/", "/", "/noticed/"),
+            *(win.get_absolute_url(), request.get_absolute_url(), "/leaders/", "/people/"),
+            *(f"/time/{long_named['time'].pk}/", long_named["leader"].get_absolute_url()),
+        ],
+        world.cas: [
+            *(f"{cohort}/learning-partners/", f"{cohort}/health/", f"{cohort}/", "/people/"),
+            *(f"{cohort}/memberships/?state=active", f"/people/{world.ana.pk}/"),
+        ],
     }
     for person, pages in walks.items():
         phone.context.clear_cookies()

@@ -104,6 +104,13 @@ def test_going_back_to_a_form_that_makes_something_leads_to_what_it_made(browser
     assert Event.objects.count() == 3
 
 
+def test_the_same_words_are_meant_when_something_was_done_in_between(browser):
+    press(browser, address="/act/new/", words="We got the form down")
+    press(browser, address="/act/other/")
+    press(browser, address="/act/new/", words="We got the form down")
+    assert Event.objects.count() == 3
+
+
 def test_the_same_words_a_while_later_are_meant(browser):
     press(browser, address="/act/new/", words="We got the form down")
     Submission.objects.update(made_at=_now() - submissions.LATELY)

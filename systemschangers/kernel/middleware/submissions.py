@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.db import OperationalError, connection, transaction
@@ -22,8 +23,8 @@ STILL_AT_IT = (
     "You have sent this once, and it is still being saved. Wait a little, then look again."
 )
 # A browser that goes back draws the form anew, with a new key and the old words. Where a form makes
-# something, the same words from the same person a moment later are the same press; where it turns
-# something on and off they are not.
+# something, the same words from the same person a moment later are the same press. Not where a form turns
+# something on and off; nor when they did anything in between, as throwing away what they had made.
 MAKES = ("/new/", "/comments/")
 LATELY = timedelta(minutes=10)
 SENT_LATELY = (
@@ -32,9 +33,10 @@ SENT_LATELY = (
 )
 INSERT = """
 WITH lately AS (
-  SELECT location FROM kernel_submission
-   WHERE person_id = %(owner)s AND digest = %(digest)s AND key <> %(key)s AND location <> ''
-     AND made_at > %(lately)s ORDER BY id DESC LIMIT 1
+  SELECT location FROM (
+    SELECT digest, location, made_at FROM kernel_submission
+     WHERE person_id = %(owner)s AND key <> %(key)s AND location <> '' ORDER BY id DESC LIMIT 1
+  ) newest WHERE digest = %(digest)s AND made_at > %(lately)s
 ), added AS (
   INSERT INTO kernel_submission (key, digest, person_id, location, made_at)
   SELECT %(key)s, %(digest)s, %(owner)s, '', %(now)s WHERE NOT EXISTS (SELECT FROM lately)
@@ -99,7 +101,7 @@ def _take(
     where the same words led that were sent a moment ago from a form drawn before, if they were."""
     now = timezone.now()
     makes = request.path.endswith(MAKES)
-    given = {"key": key, "digest": digest, "owner": owner, "now": now}
+    given: dict[str, Any] = {"key": key, "digest": digest, "owner": owner, "now": now}
     try:
         with connection.cursor() as cursor:
             cursor.execute(INSERT, given | {"lately": now - LATELY if makes else now})
