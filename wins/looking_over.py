@@ -1,13 +1,16 @@
-"""Looking over a win before others see it: what may show who somebody is, with the words around it."""
+"""Looking over what others are about to read: what may show who somebody is, with the words around it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
+
+from django import forms
 
 from cohorts.models import Person, Place, Service
 from systemschangers.kernel.identifiers import find_identifiers, without_names
-from systemschangers.kernel.pointed_out import Pointed, point_out
+from systemschangers.kernel.pointed_out import Pointed, fingerprint, point_out
 
 FIELDS = {
     "what_happened": "What happened",
@@ -22,6 +25,25 @@ OF_A_STORY = {
     "to_who_starts": "To somebody who starts",
     "photo_alt": "What the photo shows",
 }
+OF_A_COMMENT = {"words": "Your comment"}
+OF_THANKS = {"words": "What you saw"}
+
+
+def not_looked_at(
+    form: forms.BaseForm, person: Person, fields: Mapping[str, str], *, before: Any = None
+) -> list[Pointed]:
+    """The details in the answers of a valid form that its writer has not been shown yet. From then on the
+    form carries, in `checked`, that they have: sent again as it is, it goes through.
+
+    `before`: what it said already, when it is a change."""
+    pointed = look_over(SimpleNamespace(**form.cleaned_data), person, fields)
+    if before is not None:
+        pointed = not_there_before(pointed, look_over(before, person, fields))
+    if not pointed or form.cleaned_data["checked"] == fingerprint(pointed):
+        return []
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["checked"] = fingerprint(pointed)  # type: ignore[index]
+    return pointed
 
 
 def look_over(told: Any, person: Person, fields: Mapping[str, str] = FIELDS) -> list[Pointed]:

@@ -25,7 +25,7 @@ def say(person: Person) -> Farewell:
     return Farewell(
         goes=["That you answered the pulse."],
         stays=[
-            "What you said in it, which nobody can tell from what others said.",
+            "What you said in the pulse, which nobody can tell from what others said.",
             "Figures you are counted in, which name nobody.",
         ],
     )

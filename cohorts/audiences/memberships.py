@@ -10,7 +10,8 @@ from django.urls import reverse
 from cohorts import events
 from cohorts.models import Membership, Person
 from systemschangers.kernel.models import Event
-from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.notices import Notice, never_over, register, unless
+from systemschangers.kernel.paces import NEWS, WAITS, Kind
 
 
 def staff_of(cohort_id: int) -> list[Person]:
@@ -42,8 +43,18 @@ def _page(event: Event) -> str:
 Words = Callable[[Event], str]
 
 
-def _notice(verb: str, words: Words, action: str, *, by_email: bool = True) -> Notice:
-    return Notice(verb, words=words, url=_page, action=action, by_email=by_email)
+def _notice(
+    verb: str,
+    words: Words,
+    action: str,
+    *,
+    by_email: bool = True,
+    kind: Kind = NEWS,
+    over: Callable[[Event], bool] = never_over,
+) -> Notice:
+    return Notice(
+        verb, words=words, url=_page, action=action, by_email=by_email, kind=kind, over=over
+    )
 
 
 register(
@@ -51,6 +62,8 @@ register(
         events.MEMBERSHIP_ASKED,
         lambda event: f"{event.who} asks whether you would like to join a cohort.",
         "See what it is",
+        kind=WAITS,
+        over=unless("invited"),
     ),
     _notice(
         events.MEMBERSHIP_SAID_YES,
@@ -68,6 +81,8 @@ register(
         events.MEMBERSHIP_APPLIED,
         lambda event: f"{event.who} has applied to a cohort.",
         "Read the application",
+        kind=WAITS,
+        over=unless("applied"),
     ),
     _notice(
         events.MEMBERSHIP_ACCEPTED,
@@ -90,6 +105,7 @@ register(
         events.MEMBERSHIP_LOST_AGREEMENT,
         lambda event: "An agreement has ended, so a place in a cohort waits for a manager again.",
         "See what to do",
+        over=unless("awaiting_manager"),
     ),
     _notice(
         events.MEMBERSHIP_PAUSED,

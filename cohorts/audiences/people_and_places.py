@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
+from django.utils import timezone
 
 from cohorts import events
 from cohorts.models import Deputyship, Invitation, Membership, Person, Post
@@ -41,6 +44,11 @@ def _days(event: Event) -> str:
     return f"from {first.day} {first:%B} to {last.day} {last:%B}"
 
 
+def _days_are_over(event: Event) -> bool:
+    days: Any = event.thing
+    return days.called_off_at is not None or days.ends < timezone.localdate(event.told_at)
+
+
 def _deputies(event: Event) -> str:
     return reverse("cohorts:deputyships")
 
@@ -55,6 +63,7 @@ register(
         words=lambda event: f"{event.who} has named you as deputy {_days(event)}.",
         url=_deputies,
         action="See what you decide",
+        over=_days_are_over,
     ),
     Notice(
         events.DEPUTY_CALLED_OFF,

@@ -6,13 +6,15 @@ in a learning call."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from cohorts import events
 from cohorts.members import staff_of
 from cohorts.models import LearningCall, Person, Session
 from systemschangers.kernel.models import Event
-from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.notices import Notice, register, unless
 
 
 def session_people(session: Session) -> list[Person]:
@@ -52,6 +54,13 @@ def _given(event: Event) -> str:
     return f"{event.who} made you the learning partner of {people} in {event.thing}."
 
 
+def _no_longer_to_come(event: Event) -> bool:
+    """It was held or missed, or its hour has come."""
+    call: Any = event.thing
+    passed = call.planned_for is not None and call.planned_for <= event.told_at
+    return call.state != "planned" or passed
+
+
 register(
     Notice(
         events.SESSION_PLANNED,
@@ -89,12 +98,14 @@ register(
         words=lambda event: f"{event.who} has planned a learning call with you.",
         url=_call,
         action="See when",
+        over=_no_longer_to_come,
     ),
     Notice(
         events.CALL_MOVED,
         words=lambda event: f"{event.who} has moved your learning call.",
         url=_call,
         action="See when",
+        over=_no_longer_to_come,
     ),
     Notice(
         events.CALL_HELD,
@@ -107,5 +118,6 @@ register(
         words=lambda event: f"{event.who} says your learning call does not happen.",
         url=_call,
         action="Plan it again",
+        over=unless("missed"),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
@@ -41,6 +42,11 @@ def _slots(event: Event) -> str:
     return f"time on {slot}"
 
 
+def _unless_still(state: str) -> Callable[[Event], bool]:
+    """Of a series the event holds the first day alone, which passes long before the last."""
+    return lambda event: event.data.get("slots", 1) == 1 and event.thing.state != state  # type: ignore[attr-defined]
+
+
 register(
     Notice(
         events.TIME_ASKED,
@@ -65,12 +71,14 @@ register(
         words=lambda event: f"{event.who} has approved {_slots(event)}.",
         url=_page,
         action="See your time",
+        over=_unless_still("approved"),
     ),
     Notice(
         events.TIME_DECLINED,
         words=lambda event: f"{event.who} has declined {_slots(event)}.",
         url=_page,
         action="See why",
+        over=_unless_still("declined"),
     ),
     Notice(
         events.TIME_MORE_ASKED,

@@ -49,9 +49,6 @@ class TimeRequestQuerySet(models.QuerySet["TimeRequest"]):
             "peer_place__meeting",
         )
 
-    def for_notices(self) -> TimeRequestQuerySet:
-        return self.select_related("worker", "manager")
-
     def waiting_for(self, person, day: date) -> TimeRequestQuerySet:
         """What this person decides on that day, as manager or as deputy; never their own."""
         from .deputyships import Deputyship

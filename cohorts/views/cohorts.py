@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cohorts import policy
 from cohorts.actions import cohorts as actions
@@ -18,7 +18,7 @@ from cohorts.forms.words import attempt
 from cohorts.members import members_of, with_posts
 from cohorts.models import Cohort, Membership, Person, Stage
 from cohorts.policy.exposure_visits import may_read_visits
-from cohorts.policy.memberships import may_watch_over
+from cohorts.policy.memberships import may_take_out, may_watch_over
 from cohorts.policy.sessions import may_change_stages, may_run
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
@@ -118,15 +118,20 @@ def member_new(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "cohorts/cohorts/member.html", {"form": form, "shown": shown})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def member_taking_out(request: PersonRequest, pk: int) -> HttpResponse:
+    """Asked first: they are written to at once, and the name beside it is a thumb away."""
     visible = Cohort.objects.visible_to(request.user)
     membership = get_object_or_404(
-        Membership.objects.filter(cohort__in=visible).select_related("person"), pk=pk
+        Membership.objects.filter(cohort__in=visible).select_related("person", "cohort"), pk=pk
     )
+    may_take_out(request.user, membership).require()
+    if request.method == "GET":
+        return render(request, "cohorts/cohorts/taking_out.html", {"membership": membership})
     memberships.take_out(membership=membership, by=request.user, at=timezone.now())
     messages.success(
-        request, f"{membership.person} is out of this cohort. Add them again to undo it."
+        request,
+        f"{membership.person} is out of this cohort, and hears of it. You can add them again.",
     )
     return redirect("cohorts:cohort", membership.cohort_id)
 

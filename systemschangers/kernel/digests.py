@@ -111,7 +111,7 @@ def _kind(row: Notification) -> str:
 
 def _write(person: Any, rows: list[Notification], many: bool, at: datetime) -> Letter | None:
     """The letter of one person; None when nothing of it is left to tell. `many`: there are more."""
-    told = [one for one in notices.tell(person, rows) if one.by_email and not one.over]
+    told = [one for one in notices.tell(person, rows, at=at) if one.by_email and not one.over]
     if not told:
         return None
     groups = []

@@ -100,7 +100,7 @@ def write_about(event: Event, recipients: list[int], *, at: datetime) -> list[Le
         if paces[person.pk, kind.key] in (Pace.DAILY, Pace.WEEKLY):
             continue
         settled.append(person.pk)
-        told = notices.tell_event(person, event)
+        told = notices.tell_event(person, event, at=at)
         unwanted = paces[person.pk, kind.key] == Pace.NEVER
         if unwanted or told is None or told.over or not told.by_email:
             continue

@@ -22,9 +22,11 @@ What `words`, `quote` and `url` may use of the event:
 
 - `event.who`: the actor's name as it is today, or “Someone who has left”; “Somebody” for none.
 - `event.thing`: the target itself, already fetched (all targets of a page in one query).
-- `event.verb`, `event.at`, `event.target_id`, `event.data`.
+- `event.verb`, `event.at`, `event.target_id`, `event.data`; and `event.told_at`, when it is told: a day
+  that was to come may have passed.
 
-They make no queries: follow no foreign key from `event.thing`.
+They make no queries: of foreign keys of `event.thing` they follow only those its queryset's
+`for_notices()` brings along, if it has one: then its things are read anew, in one query for all.
 
 The target's queryset must have `visible_to(person)`: a notification is shown, and mailed, only
 while its reader may see the target. What was taken back or deleted goes quietly.
@@ -128,12 +130,12 @@ def waiting_verbs() -> list[str]:
     return verbs_of(WAITS.key)
 
 
-def tell(person: Any, notifications: Iterable[Notification]) -> list[Told]:
+def tell(person: Any, notifications: Iterable[Notification], *, at: datetime) -> list[Told]:
     """The notifications in words for `person`, in their order, without those they may no longer see.
 
     One query for all their targets. The events come with their actors (`for_list`)."""
     notifications = list(notifications)
-    in_words = _in_words(person, [notification.event for notification in notifications])
+    in_words = _in_words(person, [row.event for row in notifications], at)
     return [
         Told(**in_words[notification.event_id], notification=notification)
         for notification in notifications
@@ -141,9 +143,9 @@ def tell(person: Any, notifications: Iterable[Notification]) -> list[Told]:
     ]
 
 
-def tell_event(person: Any, event: Event) -> Told | None:
+def tell_event(person: Any, event: Event, *, at: datetime) -> Told | None:
     """One event in words for `person`; None when they may not see what it is about."""
-    in_words = _in_words(person, [event])
+    in_words = _in_words(person, [event], at)
     return Told(**in_words[event.pk]) if event.pk in in_words else None
 
 
@@ -160,18 +162,30 @@ def _reaches_an_inbox(notice: Notice, event: Event, person: Any) -> bool:
     return notice.by_email(event, person) if callable(notice.by_email) else notice.by_email
 
 
-def _in_words(person: Any, events: list[Event]) -> dict[int, dict[str, Any]]:
+def _bring_along(things: dict[tuple[str, str], Any]) -> None:
+    kinds: dict[type[Any], list[tuple[str, str]]] = defaultdict(list)
+    for key, thing in things.items():
+        kinds[type(thing)].append(key)
+    for model, keys in kinds.items():
+        queryset = model._default_manager.all()
+        if hasattr(queryset, "for_notices"):
+            found = queryset.for_notices().in_bulk([things[key].pk for key in keys])
+            things.update({key: found[things[key].pk] for key in keys if things[key].pk in found})
+
+
+def _in_words(person: Any, events: list[Event], at: datetime) -> dict[int, dict[str, Any]]:
     wanted: dict[str, set[str]] = defaultdict(set)
     for event in events:
         if event.verb in _notices:
             wanted[event.target_type].add(event.target_id)
     things = visible(wanted, person)
+    _bring_along(things)
     told = {}
     for event in events:
         thing = things.get((event.target_type, event.target_id))
         if thing is None:
             continue
-        event.thing = thing
+        event.thing, event.told_at = thing, at
         notice = _notices[event.verb]
         told[event.pk] = {
             "event": event,

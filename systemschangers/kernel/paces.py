@@ -69,14 +69,15 @@ def choose(*, person: Any, paces: dict[str, str]) -> None:
 
 
 def stop_address(person: Any, kind: Kind | None) -> str:
-    """Where `person` stops letters of `kind` (of all kinds, for None) without signing in."""
-    token = signing.dumps([person.pk, kind.key if kind else ""], salt=SALT)
+    """Where `person` stops letters of `kind` (of all kinds, for None) without signing in. It is the same
+    in every letter, and does not run out."""
+    token = signing.Signer(salt=SALT).sign_object([person.pk, kind.key if kind else ""])
     return settings.SITE_ADDRESS + reverse("home:stopping", args=[token])
 
 
 def read_token(token: str) -> tuple[int, Kind | None]:
     """Whom a stop address is for, and which kind. Raises signing.BadSignature."""
-    pk, key = signing.loads(token, salt=SALT)
+    pk, key = signing.Signer(salt=SALT).unsign_object(token)
     if key and key not in KINDS:
         raise signing.BadSignature("a kind that is no more")
     return pk, KINDS.get(key)

@@ -48,6 +48,22 @@ def test_nobody_is_in_it_twice_and_who_was_taken_out_comes_back(world, now):
     assert (back.state, back.role) == ("active", "facilitator")
 
 
+def test_taking_somebody_out_is_asked_first_and_says_what_follows(world, as_):
+    browser, zed = as_(world.cas), world.zed.memberships.get()
+    url = reverse("cohorts:member_taking_out", args=[zed.pk])
+    page = browser.get(reverse("cohorts:cohort", args=[world.cohort.pk])).content.decode()
+    assert f'href="{url}"' in page
+    assert f'action="{url}"' not in page
+    asked = browser.get(url).content.decode()
+    assert "Take Zed Kowalski out?" in asked
+    assert "They are told at once" in asked
+    zed.refresh_from_db()
+    assert zed.state == Membership.State.ACTIVE
+    assert "Zed Kowalski is out" in browser.post(url, follow=True).content.decode()
+    zed.refresh_from_db()
+    assert zed.state == Membership.State.WITHDRAWN
+
+
 def test_a_member_may_not_change_it(world, as_, now):
     browser = as_(world.ana)
     assert browser.get(reverse("cohorts:cohort_edit", args=[world.cohort.pk])).status_code == 403

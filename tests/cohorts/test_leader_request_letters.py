@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from cohorts import events
 from cohorts.actions.leader_requests import chasing, deciding
 from cohorts.models import Deputyship, LeaderRequest
-from systemschangers.kernel import digests
+from systemschangers.kernel import activity, digests
 from systemschangers.kernel.letters import write_about
 from systemschangers.kernel.models import Letter, Notification, NotificationChoice
-from tests.factories.leader_requests import make_leader, make_leader_request
+from tests.factories.leader_requests import (
+    make_commitment,
+    make_leader,
+    make_leader_request,
+)
 
 pytestmark = pytest.mark.django_db
 State = LeaderRequest.State
@@ -99,3 +107,36 @@ def test_of_what_moved_on_meanwhile_no_letter_of_the_day_tells(world, kept_too_l
     LeaderRequest.objects.filter(pk=kept_too_long.pk).update(state=State.MANAGER_ASKS)
     digests.write_digests(at=now + timedelta(days=1))
     assert letters_to(world.cas) == []
+
+
+def test_many_notices_of_requests_and_promises_take_as_many_queries_as_one(world, as_):
+    """The names of who asks, and whom, come along with the requests."""
+    now, leader = timezone.now(), make_leader(world.lee)
+
+    def tell(number):
+        at = now + timedelta(days=number)
+        it = make_leader_request(
+            world.ana, leader, world.mo, at, state=State.FOLLOWED_UP, meets_at=at - timedelta(30)
+        )
+        promise = make_commitment(it, at)
+        with transaction.atomic():
+            for verb, target in (
+                (events.LEADER_REQUEST_SENT, it),
+                (events.LEADER_REQUEST_REACHED_LEADER, it),
+                (events.COMMITMENT_LEADERS_VIEW, promise),
+            ):
+                activity.record(verb, actor=None, target=target, at=at, notify=[world.cas])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page = browser.get(reverse("home:notifications")).content.decode()
+        assert "asks to meet Lee Whitaker" in page
+        return len(captured)
+
+    browser = as_(world.cas)
+    tell(0)
+    browser.get(reverse("home:notifications"))
+    one = queries()
+    for number in range(1, 8):
+        tell(number)
+    assert queries() == one

@@ -214,3 +214,18 @@ def test_every_page_of_a_win_is_for_everybody(phone, ana, mo, zed, sign_in, axe,
         phone.goto(address)
         no_sideways(phone)
         axe(phone)
+
+
+def test_a_comment_that_shows_who_somebody_is_is_looked_at_before_others_read_it(
+    any_phone, ana, zed, sign_in
+):
+    win = make_win(ana)
+    sign_in(any_phone, zed)
+    any_phone.goto(win.get_absolute_url())
+    any_phone.get_by_label("Say something").fill("Mrs Jones said so too.")
+    any_phone.get_by_role("button", name="Add your comment").click()
+    expect(any_phone.get_by_text("Before you add it: does this show")).to_be_visible()
+    any_phone.get_by_label("Say something").fill("She said so too.")
+    any_phone.get_by_role("button", name="Add your comment").click()
+    expect(any_phone.get_by_text("She said so too.").first).to_be_visible()
+    assert [one.words for one in win.comments.all()] == ["She said so too."]

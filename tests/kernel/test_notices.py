@@ -8,13 +8,14 @@ from django.core import mail as outbox
 from systemschangers.kernel import letters, notices, sending
 from systemschangers.kernel.models import Letter, Notification
 from systemschangers.kernel.notices import Notice
+from tests.conftest import NOW
 from tests.factories import make_win
 from wins.models import Win
 
 
 def told(person):
     rows = Notification.objects.visible_to(person).for_list().order_by("-made_at", "-id")
-    return notices.tell(person, rows)
+    return notices.tell(person, rows, at=NOW)
 
 
 def test_words_are_made_from_how_things_are_today(ana, zed, win, wave):

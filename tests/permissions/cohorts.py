@@ -46,5 +46,7 @@ ROWS = {
     "cohorts:member_new": Row(
         "404 ana,zed=403 cas,ada=200", "404 ana,zed=403 cas,ada=200", of="cohort"
     ),
-    "cohorts:member_taking_out": Row(POST_ONLY, "404 ana=403 zed,cas,ada=302", of="membership"),
+    "cohorts:member_taking_out": Row(
+        "404 ana=403 zed,cas,ada=200", "404 ana=403 zed,cas,ada=302", of="membership"
+    ),
 }

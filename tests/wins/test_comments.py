@@ -107,3 +107,31 @@ def test_the_pages(as_, ana, zed, cas):
     browser.post(reverse("wins:comment_putting_back", args=[comment.pk]))
     comment.refresh_from_db()
     assert comment.removed_at is None
+
+
+def test_details_in_a_comment_are_pointed_out_before_others_read_it_and_stop_nobody(as_, ana, zed):
+    win = make_win(ana)
+    browser, address = as_(zed), reverse("wins:comments", args=[win.pk])
+    words = "Mrs Jones of SW1A 1AA was glad. Well done, Ana Okafor."
+    shown = browser.post(address, {"words": words})
+    page = shown.content.decode()
+    assert not Comment.objects.exists()
+    assert "Before you add it: does this show who somebody is?" in page
+    assert "<mark>SW1A 1AA</mark>" in page
+    assert "<mark>Ana Okafor</mark>" not in page
+    assert shown.context["form"]["words"].value() == words
+    checked = shown.context["form"]["checked"].value()
+    more = {"words": f"{words} Ring 07700 900123.", "checked": checked}
+    assert "07700 900123</mark>" in browser.post(address, more).content.decode()
+    assert browser.post(address, {"words": words, "checked": checked}).status_code == 302
+    assert Comment.objects.get().words == words
+
+
+def test_a_changed_comment_points_out_only_what_is_new(as_, ana, zed, now):
+    spoken = actions.comment(win=make_win(ana), words="Mrs Jones was glad.", by=zed, at=now)
+    browser, address = as_(zed), reverse("wins:comment_edit", args=[spoken.pk])
+    assert browser.post(address, {"words": "Mrs Jones is glad.", "version": 1}).status_code == 302
+    page = browser.post(address, {"words": "Mrs Jones of SW1A 1AA.", "version": 2}).content.decode()
+    assert "Before you save" in page
+    assert "<mark>SW1A 1AA</mark>" in page
+    assert "<mark>Mrs Jones</mark>" not in page

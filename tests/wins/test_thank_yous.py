@@ -76,3 +76,14 @@ def test_the_pages(as_, ana, mo, zed):
     assert browser.post(answer, {"shown_to": "everyone"}).status_code == 403
     as_(ana).post(answer, {"shown_to": "everyone"})
     assert as_(zed).get(sent.url).status_code == 200
+
+
+def test_details_in_thanks_are_pointed_out_before_they_are_sent_and_stop_nobody(as_, ana, mo):
+    browser, address = as_(mo), f"{reverse('wins:thank_you_new')}?to={ana.pk}"
+    words = "You rang 07700 900123 until somebody came."
+    shown = browser.post(address, {"words": words})
+    assert "Before you send it: does this show who somebody is?" in shown.content.decode()
+    assert not ThankYou.objects.exists()
+    checked = shown.context["form"]["checked"].value()
+    assert browser.post(address, {"words": words, "checked": checked}).status_code == 302
+    assert ThankYou.objects.get().words == words

@@ -404,6 +404,25 @@ def test_a_win_may_be_linked_to_one_that_can_be_seen_and_unlinked_again(as_, ana
     assert not Thread.objects.exists()
 
 
+def test_a_win_is_linked_to_any_that_can_be_seen_once_found_by_its_words(as_, ana, mo, zed):
+    """Neither hers nor tried, and older than the newest of her own."""
+    far = make_win(zed, "The ward rang us before four.")
+    make_win(zed, "The ward rang nobody.", visibility="only_me")
+    win, browser = make_win(ana, "Later."), as_(ana)
+    for number in range(21):
+        make_win(ana, f"Win {number}.")
+    address = f"/wins/{win.pk}/links/"
+    assert far.excerpt not in browser.get(address).content.decode()
+    found = browser.get(address, {"q": "wards four"}).content.decode()
+    assert "The ward rang us before four. (Zed" in found
+    assert "rang nobody" not in found
+    assert "No other win holds" in browser.get(address, {"q": "zebra"}).content.decode()
+    press(browser, f"{address}?q=ward", came_of=far.pk)
+    assert Thread.objects.get().target_id == far.pk
+    assert "Later." in as_(mo).get(f"/wins/{far.pk}/").content.decode()
+    assert "(Zed" not in browser.get(address, {"q": "ward"}).content.decode(), "linked already"
+
+
 def test_a_win_may_be_logged_from_the_page_of_the_win_it_came_of(as_, ana, zed):
     earlier = make_win(zed, "Zed showed how.")
     browser = as_(ana)

@@ -6,6 +6,7 @@ from wins.models import Comment
 
 
 class CommentForm(forms.ModelForm):
+    checked = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     class Meta:

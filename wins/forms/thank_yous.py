@@ -7,6 +7,8 @@ from wins.models import ThankYou
 
 
 class ThankYouForm(forms.ModelForm):
+    checked = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     class Meta:
         model = ThankYou
         fields = ["words"]

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
+from systemschangers.kernel.pointed_out import Pointed
 from wins.actions import comments as actions
 from wins.forms.comments import CommentForm, HideCommentForm
+from wins.looking_over import OF_A_COMMENT, not_looked_at
 from wins.models import Comment, Win
 from wins.policy.comments import may_comment, may_edit_comment, may_hide_comment
 
@@ -20,12 +22,15 @@ def comments(request: PersonRequest, pk: int) -> HttpResponse:
     win = get_object_or_404(Win.objects.visible_to(request.user).select_related("author"), pk=pk)
     may_comment(request.user, win).require()
     form = open_form(CommentForm, request)
-    if form.is_bound and form.is_valid():
+    pointed = _pointed(form, request)
+    if form.is_bound and form.is_valid() and not pointed:
         written = actions.comment(
             win=win, words=form.cleaned_data["words"], by=request.user, at=timezone.now()
         )
         return redirect(f"{win.get_absolute_url()}#comment-{written.pk}")
-    return render(request, "wins/comments/form.html", {"win": win, "form": form})
+    return render(
+        request, "wins/comments/form.html", {"win": win, "form": form, "pointed": pointed}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +42,8 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         initial={"words": comment.words, "version": comment.version},
     )
-    if form.is_bound and form.is_valid():
+    pointed = _pointed(form, request, before=comment)
+    if form.is_bound and form.is_valid() and not pointed:
         actions.edit(
             comment=comment,
             words=form.cleaned_data["words"],
@@ -46,9 +52,8 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect(f"{comment.win.get_absolute_url()}#comment-{pk}")
-    return render(
-        request, "wins/comments/form.html", {"win": comment.win, "form": form, "comment": comment}
-    )
+    context = {"win": comment.win, "form": form, "comment": comment, "pointed": pointed}
+    return render(request, "wins/comments/form.html", context)
 
 
 @require_POST
@@ -88,6 +93,14 @@ def hiding(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Hidden. {comment.author} can read why.")
         return redirect(comment.win)
     return render(request, "wins/comments/hide.html", {"comment": comment, "form": form})
+
+
+def _pointed(
+    form: CommentForm, request: PersonRequest, before: Comment | None = None
+) -> list[Pointed]:
+    if not (form.is_bound and form.is_valid()):
+        return []
+    return not_looked_at(form, request.user, OF_A_COMMENT, before=before)
 
 
 def _visible(request: PersonRequest, pk: int) -> Comment:

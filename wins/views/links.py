@@ -10,6 +10,7 @@ from cohorts.requests import PersonRequest
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.models import Thread
 from systemschangers.kernel.threads import threads_of
+from wins import search
 from wins.actions import links as actions
 from wins.forms.links import LinkForm
 from wins.models import Win
@@ -18,12 +19,13 @@ from wins.policy import may_link
 
 @require_http_methods(["GET", "POST"])
 def links(request: PersonRequest, pk: int) -> HttpResponse:
-    """What a win came of: what is said already, and one more."""
+    """What a win came of: what is said already, and one more: of one's own, or found by its words."""
     win = get_object_or_404(Win.objects.visible_to(request.user).defer("search"), pk=pk)
     may_link(request.user, win).require()
     if request.method == "POST" and "undo" in request.POST:
         return _unlink(request, win)
-    form = open_form(LinkForm, request, person=request.user, win=win)
+    words = search.tidy(request.GET.get("q", ""))
+    form = open_form(LinkForm, request, person=request.user, win=win, words=words)
     if form.is_bound and form.is_valid():
         other = get_object_or_404(
             Win.objects.visible_to(request.user).defer("search"), pk=form.cleaned_data["came_of"]
@@ -36,7 +38,7 @@ def links(request: PersonRequest, pk: int) -> HttpResponse:
         for tied in threads_of(win, request.user)
         if tied.from_here and tied.thread.kind == Thread.Kind.CAME_OF
     ]
-    context = {"win": win, "form": form, "came_of": came_of}
+    context = {"win": win, "form": form, "came_of": came_of, "words": words}
     return render(request, "wins/wins/links.html", context)
 
 

@@ -12,6 +12,7 @@ from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.pagination import page_by_key
 from wins.actions import thank_yous as actions
 from wins.forms.thank_yous import ReceiverForm, ThankYouAnswerForm, ThankYouForm
+from wins.looking_over import OF_THANKS, not_looked_at
 from wins.models import ThankYou
 from wins.policy.thank_yous import may_answer_thank_you, may_thank
 
@@ -37,7 +38,9 @@ def _write(request: PersonRequest, pk: int) -> HttpResponse:
     receiver = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     may_thank(request.user, receiver).require()
     form = open_form(ThankYouForm, request)
-    if form.is_bound and form.is_valid():
+    ready = form.is_bound and form.is_valid()
+    pointed = not_looked_at(form, request.user, OF_THANKS) if ready else []
+    if ready and not pointed:
         thank_you = actions.thank(
             receiver=receiver,
             words=form.cleaned_data["words"],
@@ -46,7 +49,8 @@ def _write(request: PersonRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, f"{receiver.first_name} has your thanks.")
         return redirect("wins:thank_you", pk=thank_you.pk)
-    return render(request, "wins/thank_yous/form.html", {"form": form, "receiver": receiver})
+    context = {"form": form, "receiver": receiver, "pointed": pointed}
+    return render(request, "wins/thank_yous/form.html", context)
 
 
 @require_safe

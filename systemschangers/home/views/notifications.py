@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = page_by_key(mine.for_list(), place, key=("made_at", "id"))
     waiting = [] if place else list(_may_wait(mine))
     known = {row.pk: row for row in (*waiting, *page)}
-    told = notices.tell(request.user, known.values())
+    told = notices.tell(request.user, known.values(), at=timezone.now())
     shown = {item.notification.pk for item in told if item.notification}
     gone = [row.pk for row in page if row.seen_at is None and row.pk not in shown]
     if gone:
@@ -58,7 +58,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
     mine = Notification.objects.visible_to(request.user)
     notification = get_object_or_404(mine.for_list(), pk=pk)
     mine.unseen().filter(pk=pk).update(seen_at=timezone.now())
-    told = notices.tell_event(request.user, notification.event)
+    told = notices.tell_event(request.user, notification.event, at=timezone.now())
     if told is None:
         messages.info(request, "What that was about has been taken back since.")
         return redirect("home:notifications")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -26,6 +28,7 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     thing: models.Model  # the target, put there by kernel.notices for those who may see it
+    told_at: datetime  # when it is told, put there with it
 
     class Meta:
         indexes = [
