@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.module_loading import autodiscover_modules
@@ -37,13 +37,14 @@ class Look:
 
 @dataclass(frozen=True)
 class Found:
-    """One thing somebody of another service did. `words` are theirs; `said` is ours, before them."""
+    """One thing somebody of another service did. `words` are theirs; `said` is ours, before them; of `at`
+    the day is shown, if there is one."""
 
     words: str
     url: str
     person: Person | None
     where: Service | None
-    at: datetime
+    at: date | datetime | None
     said: str = ""
 
 
@@ -118,5 +119,5 @@ def practices(look: Look) -> Across:
             "-since"
         )[:MOST]
     ]
-    found.sort(key=lambda one: one.at, reverse=True)
+    found.sort(key=lambda one: str(one.at), reverse=True)
     return Across("borrowed", "What they borrowed", found[:MOST])

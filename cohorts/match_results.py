@@ -3,6 +3,7 @@ wrote to each other is theirs."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -20,6 +21,7 @@ WORDS = {
     State.DECLINED: "Somebody said no",
     State.CALLED_OFF: "Called off",
 }
+WHY_NOT = [*PeerMeeting.WhyNot.choices, ("", "nobody said")]
 NEVER_TOLD = "Somebody had left before they were told"
 
 
@@ -27,6 +29,7 @@ NEVER_TOLD = "Somebody had left before they were told"
 class Results:
     groups: int
     states: list[tuple[str, int]]
+    why_not: list[tuple[str, int]]
     held: int
     notes: int
     practices: int
@@ -44,12 +47,18 @@ class Results:
 
 def results_of(round_: MatchRound) -> Results:
     """Four queries, whatever its size."""
-    counted = {
-        state: (many, told)
-        for state, many, told in round_.matches.order_by()
-        .values_list("meeting__state")
+    rows = list(
+        round_.matches.order_by()
+        .values_list("meeting__state", "meeting__why_not")
         .annotate(many=Count("pk"), told=Count("pk", filter=Q(told_at__isnull=False)))
-    }
+    )
+    counted: dict[str | None, tuple[int, int]] = {}
+    why: Counter[str] = Counter()
+    for state, reason, many, told in rows:
+        before = counted.get(state, (0, 0))
+        counted[state] = before[0] + many, before[1] + told
+        if state in PeerMeeting.NOT_HELD:
+            why[reason] += many
     _, alone = counted.get(None, (0, 0))
     states = [(words, counted[state][0]) for state, words in WORDS.items() if state in counted]
     if alone:
@@ -59,6 +68,7 @@ def results_of(round_: MatchRound) -> Results:
     return Results(
         groups=sum(many for many, _ in counted.values()),
         states=states,
+        why_not=[(words, why[key]) for key, words in WHY_NOT if key in why],
         held=counted.get(State.HELD, (0, 0))[0],
         notes=ComparisonNote.objects.filter(**meetings).count(),
         practices=practices.count(),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cohorts.models import Person
-from labs.models import CodeCard, Decision, Experiment, Insight, LabMember, LabSession, Pattern
+from labs.models import CodeCard, Decision, Experiment, Insight, Lab, LabMember, LabSession, Pattern
 from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
 
 
@@ -63,5 +63,6 @@ def forget_labs(person: Person, at: datetime) -> None:
     LabMember.objects.filter(person=person).update(
         alias="", access_needs="", payment="", facilitates=False
     )
+    Lab.objects.filter(ask=person).update(ask=None)
     LabMember.objects.today().filter(person=person).update(left_at=at)
     CodeCard.objects.filter(person=person).delete()

@@ -53,11 +53,13 @@ CONDITIONS = (
         6,
         "A Lab to work in",
         "I work on the system together with others, service users among them.",
+        ("lab_seats",),
     ),
     Condition(
         7,
         "Seeing the whole system",
         "I use ways of seeing the whole system in my daily work.",
+        ("exercises",),
     ),
     Condition(
         8,

@@ -13,10 +13,10 @@ from cohorts.models import PeerMeeting, Person, ProposedDate
 from cohorts.policy.peer_meetings import may_invite
 from systemschangers.kernel.widgets import DateInput
 
-from .leader_requests import area
+from .leader_requests import WordsForm, area
 from .person_field import PersonField
-from .signed_links import OfferForm, TimeInput
-from .words import PlainForm
+from .signed_links import MetForm, OfferForm, TimeInput
+from .words import PlainForm, in_sentence_case
 
 HOURS = {
     "min_value": Decimal("0.25"),
@@ -147,6 +147,33 @@ class DatesAnswerForm(PlainForm):
     def clean_dates(self) -> list[ProposedDate]:
         chosen = self.cleaned_data["dates"]
         return [self.by_key[key] for key in ([chosen] if isinstance(chosen, str) else chosen)]
+
+
+def _why() -> forms.ChoiceField:
+    """In a list, and no must: the words beside it are for the other; this is counted, without a name."""
+    return forms.ChoiceField(
+        label="What was it?",
+        required=False,
+        choices=[("", "I would rather not say"), *in_sentence_case(PeerMeeting.WhyNot.choices)],
+        help_text="Staff who pair people count these, without names.",
+    )
+
+
+class PeerMetForm(MetForm):
+    why = _why()
+    field_order = ["met", "why", "words"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["why"].label = "If not: what was it?"
+        self.fields["words"].label = "Anything to say about it to the other?"
+
+
+class NotMeetingForm(WordsForm):
+    """It will not be: a word to the others, and what it was."""
+
+    why = _why()
+    field_order = ["why", "words"]
 
 
 def _spoken(proposed: ProposedDate) -> str:

@@ -53,6 +53,17 @@ class PeerMeeting(models.Model):
         DECLINED = "declined", "declined"
         CALLED_OFF = "called_off", "called off"
 
+    class WhyNot(models.TextChoices):
+        COVER = "cover", "nobody could cover the work"
+        AWAY = "away", "somebody was ill, or called away"
+        NO_DATE = "no_date", "no date could be found"
+        LOST = "lost", "they missed each other, or the call did not work"
+        NOT_NOW = "not_now", "it was not the time for it"
+        OTHER = "other", "something else"
+
+    # What ends without a meeting.
+    NOT_HELD = (State.DID_NOT_HAPPEN, State.DECLINED, State.CALLED_OFF)
+
     PROPOSE_DATES = Step({State.INVITED, State.DATES_PROPOSED}, State.DATES_PROPOSED)
     NONE_FITS = Step({State.DATES_PROPOSED}, State.INVITED)
     ARRANGE = Step({State.DATES_PROPOSED}, State.ARRANGED)
@@ -90,6 +101,9 @@ class PeerMeeting(models.Model):
     called_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    # Why there was no meeting, where somebody said so: counted for the staff who paired people.
+    why_not = models.CharField("why not", max_length=8, choices=WhyNot, blank=True)
 
     objects = PeerMeetingQuerySet.as_manager()
 
@@ -152,6 +166,15 @@ class PeerMeeting(models.Model):
                 condition=Q(state="called_off", called_off_at__isnull=False)
                 | (~Q(state="called_off") & Q(called_off_at__isnull=True)),
             ),
+            one_of(
+                "why_not",
+                ["", "cover", "away", "no_date", "lost", "not_now", "other"],
+                name="peer_meeting_why_not_known",
+            ),
+            models.CheckConstraint(
+                name="peer_meeting_why_not_of_none_held",
+                condition=Q(why_not="") | Q(state__in=["did_not_happen", "declined", "called_off"]),
+            ),
             models.CheckConstraint(
                 name="peer_meeting_hours_in_reason", condition=Q(hours__gt=0, hours__lte=12)
             ),
@@ -189,19 +212,20 @@ class PeerMeeting(models.Model):
     def has_begun(self, now: datetime) -> bool:
         return self.meets_at is not None and self.meets_at <= now
 
-    def move(self, step: Step, *, at: datetime) -> None:
-        """Take the step, and let go of what belongs to the state before: dates, an hour, an answer."""
+    def move(self, step: Step, *, at: datetime, why: str = "") -> None:
+        """Take the step, and let go of what belongs to the state before: dates, an hour, an answer. `why`
+        there is no meeting, where there is none."""
         step.apply(self)
-        self.since = at
+        self.since, self.why_not = at, why
         if self.state != self.State.DATES_PROPOSED:
             self.dates_by = None
         if self.state in (self.State.INVITED, self.State.DECLINED):
             self.meets_at = self.asked_whether_held_at = None
         self.held_at = at if self.state == self.State.HELD else None
 
-    def call_off(self, *, by, at: datetime) -> None:
+    def call_off(self, *, by, at: datetime, why: str = "") -> None:
         """Its hour is kept, so that the letter that takes it out of calendars can name it."""
-        self.move(self.CALL_OFF, at=at)
+        self.move(self.CALL_OFF, at=at, why=why)
         self.called_off_by, self.called_off_at = by, at
 
 

@@ -12,8 +12,12 @@ from django.http import QueryDict
 
 from cohorts.actions.peer_meetings import ending, inviting, opening
 from cohorts.forms.leader_requests import SendForm, WordsForm
-from cohorts.forms.peer_meetings import DatesAnswerForm, DatesForm
-from cohorts.forms.signed_links import MetForm
+from cohorts.forms.peer_meetings import (
+    DatesAnswerForm,
+    DatesForm,
+    NotMeetingForm,
+    PeerMetForm,
+)
 from cohorts.models import PeerMeeting, PeerPlace, Person
 from cohorts.peer_standing import Standing
 from cohorts.policy import peer_meetings as policy
@@ -49,6 +53,16 @@ def _saying(act: Any) -> Any:
     return lambda *, meeting, data, by, at: act(meeting=meeting, words=data["words"], by=by, at=at)
 
 
+def _not_meeting(meeting: PeerMeeting, *args: Any, **options: Any) -> forms.Form:
+    return NotMeetingForm(*args, label="A word to the others", optional=True, **options)
+
+
+def _saying_why(act: Any) -> Any:
+    return lambda *, meeting, data, by, at: act(
+        meeting=meeting, words=data["words"], why=data["why"], by=by, at=at
+    )
+
+
 def _pressing(act: Any) -> Any:
     return lambda *, meeting, data, by, at: act(meeting=meeting, by=by, at=at)
 
@@ -66,7 +80,7 @@ def _answer(*, meeting: PeerMeeting, data: dict, by: Person, at: datetime) -> An
 def _met(*, meeting: PeerMeeting, data: dict, by: Person, at: datetime) -> Any:
     if data["met"] == "yes":
         return ending.hold(meeting=meeting, by=by, at=at)
-    return ending.miss(meeting=meeting, words=data["words"], by=by, at=at)
+    return ending.miss(meeting=meeting, words=data["words"], why=data["why"], by=by, at=at)
 
 
 OFFERS: dict[str, Offer] = {
@@ -93,7 +107,7 @@ OFFERS: dict[str, Offer] = {
         _saying(inviting.none_fits),
         folded=True,
     ),
-    "met": Offer("Did you meet?", "Say so", _plain(MetForm), _met),
+    "met": Offer("Did you meet?", "Say so", _plain(PeerMetForm), _met),
     "held": Offer(
         "Was it held?",
         "Yes, it was held",
@@ -163,8 +177,8 @@ OFFERS: dict[str, Offer] = {
     "decline": Offer(
         "Say no",
         "Say no",
-        _words("Why, if you want to say"),
-        _saying(inviting.decline),
+        _not_meeting,
+        _saying_why(inviting.decline),
         folded=True,
         tone="danger",
         note="No is fine. They are told.",
@@ -172,8 +186,8 @@ OFFERS: dict[str, Offer] = {
     "call_off": Offer(
         "Call it off",
         "Call off the meeting",
-        _words("Why, if you want to say"),
-        _saying(ending.call_off),
+        _not_meeting,
+        _saying_why(ending.call_off),
         folded=True,
         tone="danger",
         note="Everybody is told. It leaves their calendars, and time that was asked for is withdrawn.",

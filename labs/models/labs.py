@@ -28,7 +28,7 @@ class LabQuerySet(models.QuerySet["Lab"]):
         return self.select_related("place")
 
     def for_detail(self) -> LabQuerySet:
-        return self.select_related("place", "published_by")
+        return self.select_related("place", "published_by", "ask")
 
 
 def _seats(person):
@@ -62,6 +62,14 @@ class Lab(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # Whom others may ask about what is published; with their own yes, since names stay with the members.
+    ask = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="labs_to_ask_about",
+    )
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -74,6 +82,10 @@ class Lab(models.Model):
             not_blank("question", name="lab_asks_something"),
             one_of("state", ["going", "ended"], name="lab_state_known"),
             both_or_neither("published_at", "published_by", name="lab_published_by_someone"),
+            models.CheckConstraint(
+                name="lab_names_whom_to_ask_once_published",
+                condition=Q(ask__isnull=True) | Q(published_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="lab_publishes_words",
                 condition=Q(published_at__isnull=True) | ~Q(summary=""),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from cohorts.models import Person, Post
-from labs.models import Canvas, Tool
+from labs.models import Canvas, LabMember, Tool
 from systemschangers.kernel.policy import YES, Verdict, no
 
 
 def may_add_tool(person: Person) -> Verdict:
-    """Managers, programme staff, and whoever runs a cohort."""
+    """Managers, programme staff, and whoever runs a cohort or facilitates a lab."""
     reach = person.reach
     if Post.Kind.MANAGER in reach.kinds or reach.is_programme_staff or reach.run_cohorts:
+        return YES
+    if LabMember.objects.today().filter(person=person.pk, facilitates=True).exists():
         return YES
     return no("Managers, facilitators and programme staff add exercises. Ask one of them.")
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cohorts.forms.words import attempt
 from cohorts.meanwhile import ChangedMeanwhile
+from cohorts.policy.peer_meetings import may_invite
 from labs import lab_page
 from labs.actions.labs import carrying, running
 from labs.forms.labs import LabForm, SummaryForm
@@ -76,7 +77,8 @@ def lab(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Lab.objects.visible_to(person).for_detail(), pk=pk)
     seat = policy.seat_of(person, found)
     if seat is None:
-        shown = {"lab": found, "many": lab_page.how_many(found)}
+        shown: dict[str, Any] = {"lab": found, "many": lab_page.how_many(found)}
+        shown["may_invite"] = found.ask and may_invite(person, found.ask)
         return render(request, "labs/labs/summary.html", shown)
     today = timezone.localdate()
     context = {
@@ -164,7 +166,8 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             version = int(request.POST.get("version") or 0)
-            running.publish(lab=found, version=version, by=person, at=timezone.now())
+            given: dict[str, Any] = {"may_be_asked": "ask" in request.POST, "by": person}
+            running.publish(lab=found, version=version, **given, at=timezone.now())
         except (ChangedMeanwhile, ValueError):
             messages.warning(request, "The summary was changed meanwhile. Read it again first.")
             return redirect("labs:lab_publishing", found.pk)

@@ -45,6 +45,11 @@ class Tied:
         return str(self.thing._meta.verbose_name)
 
     @property
+    def a_noun(self) -> str:
+        """With its article: “a win”, “an outcome”."""
+        return f"{'an' if self.noun[0] in 'aeio' else 'a'} {self.noun}"
+
+    @property
     def title(self) -> str:
         return str(getattr(self.thing, "excerpt", "") or self.thing)
 

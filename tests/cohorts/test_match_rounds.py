@@ -23,6 +23,7 @@ from cohorts.models import (
     MatchPlace,
     MatchRound,
     PeerMeeting,
+    PeerPlace,
     Person,
     Post,
 )
@@ -337,6 +338,33 @@ def test_the_results_are_figures_of_what_came_of_it(world, as_):
     }
     assert results.summary == "1 of 3 groups met, 0 notes kept, 0 practices published."
     assert results.summary in as_(world.cas).get(it.get_absolute_url()).content.decode()
+
+
+def test_why_there_was_no_meeting_is_counted_without_names(world, as_):
+    cohort = make_cohort_of(6, 6)
+    now = timezone.now()
+    it = make_round(world.cas, now, "sent", cohort=cohort)
+    met, missed, refused = PeerMeeting.objects.order_by("pk")
+    whose = {one: one.places.order_by("turn").first().person for one in (met, missed, refused)}
+    as_(whose[refused]).post(
+        f"{refused.get_absolute_url()}steps/",
+        {"step": "decline", "why": "cover", "words": "Sorry."},
+    )
+    PeerMeeting.objects.filter(pk=missed.pk).update(state="arranged", meets_at=now)
+    for seat, place in enumerate(PeerPlace.objects.filter(meeting=missed).order_by("turn")):
+        PeerPlace.objects.filter(pk=place.pk).update(state="going", seat=seat)
+    at = f"{missed.get_absolute_url()}steps/"
+    said = {"step": "met", "met": "no", "why": "no such", "words": "A fire drill."}
+    assert as_(whose[missed]).post(at, said).status_code == 200, "a reason that is none is refused"
+    as_(whose[missed]).post(at, said | {"why": ""})
+    assert results_of(it).why_not == [("nobody could cover the work", 1), ("nobody said", 1)]
+    page = as_(world.cas).get(it.get_absolute_url()).content.decode()
+    assert "Nobody could cover the work: 1" in page
+    assert "A fire drill." not in page
+    as_(whose[missed]).post(at, {"step": "again", "words": ""})
+    missed.refresh_from_db()
+    assert missed.state == "invited"
+    assert results_of(it).why_not == [("nobody could cover the work", 1)]
 
 
 def test_a_place_is_in_a_match_of_its_own_round(world, previewed):

@@ -19,6 +19,7 @@ from cohorts.models import (
     TimeRequest,
 )
 from labs.models import Barrier, ChangeClaim, ToldBack, Voice
+from tests.factories.impact_labs import work_together
 from tests.factories.peer_meetings import make_peer_meeting
 from wins.models import Measure, Outcome, Ripple, Story, Substantiation, Win
 from wins.pulse_words import SHORT_WORDS
@@ -311,4 +312,5 @@ def live_a_year(town: Any, seed: int, many: int) -> list[Row]:
         year.led_to,
     ):
         live(many // 3)
+    work_together(year, many // 3)
     return year.rows

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from cohorts.actions import meeting_wishes
 from cohorts.models import Organisation, Person, Service
+from labs.actions.labs import members, running
 from systemschangers.home.could_meet import could_meet
+from tests.factories.barriers import make_barrier
 from tests.factories.cohorts import make_person
+from tests.factories.labs import join, make_lab
 from tests.factories.match_rounds import open_up
 from tests.factories.peer_meetings import make_peer_meeting
 from tests.factories.time import make_time
@@ -77,6 +80,7 @@ def test_it_takes_as_many_queries_for_one_as_for_thirty(world, as_):
         for _ in range(many):
             person = open_up(make_person(world.hostel), now, themes=world.themes)
             make_win(person, "We share one form.", at=now).themes.add(*world.themes)
+            make_barrier(person, theme=world.themes[0], shown_on=timezone.localdate(now))
 
     more(1)
     before = {url: count(url) for url in (ACROSS, COULD)}
@@ -111,6 +115,80 @@ def test_across_are_this_months_wins_of_other_services_on_my_themes(world, as_):
     page = as_(ana).get(ACROSS).content.decode()
     assert f"/meetings/new/?with={nurse.pk}" not in page
     assert f"/people/{nurse.pk}/" in page
+
+
+def test_across_is_what_others_raised_and_what_labs_tried_each_with_whom_to_meet(world, as_):
+    now = timezone.now()
+    today, moving = timezone.localdate(now), world.themes[0]
+    ana = open_up(world.ana, now, themes=[moving])
+    zed = open_up(world.zed, now)
+    for words, by, more in (
+        ("No bed after ten.", zed, {"theme": moving}),
+        ("Nobody says who asked.", None, {"theme": moving}),
+        ("Another theme.", zed, {"theme": world.themes[1]}),
+        ("Two months ago.", zed, {"theme": moving, "shown_on": today - timedelta(days=60)}),
+        ("My own service.", world.mo, {"theme": moving}),
+        ("Set aside.", zed, {"theme": moving, "state": "set_aside"}),
+    ):
+        make_barrier(by, words, **({"shown_on": today} | more))
+    for question, seen, asked in (
+        ("Who holds the keys?", True, True),
+        ("Who rings first?", True, False),
+        ("Not published.", False, False),
+    ):
+        lab = make_lab(world.cas, now, question=question)
+        if seen:
+            lab = running.summarise(lab=lab, summary="A list.", version=1, by=world.cas, at=now)
+            given = {"version": lab.version, "may_be_asked": asked, "by": world.cas, "at": now}
+            running.publish(lab=lab, **given)
+    page = as_(ana).get(ACROSS).content.decode()
+    shown = (
+        "No bed after ten.",
+        "Nobody says who asked.",
+        "Who holds the keys?",
+        "Who rings first?",
+    )
+    for words in shown:
+        assert words in page, words
+    for words in (
+        "Another theme",
+        "Two months ago",
+        "My own service",
+        "Set aside",
+        "Not published",
+    ):
+        assert words not in page, words
+    assert page.count(f"/meetings/new/?with={zed.pk}") == 1
+    assert page.count(f"/meetings/new/?with={world.cas.pk}") == 1, "only where Cas said so"
+    meeting_wishes.keep_apart(other=world.cas, by=ana, at=now)
+    assert "Who holds the keys?" not in as_(ana).get(ACROSS).content.decode()
+
+
+def test_whom_to_ask_stands_with_the_summary_until_it_or_they_go(world, as_):
+    now = timezone.now()
+    lab = make_lab(world.cas, now)
+    cas = as_(world.cas)
+    lab = running.summarise(lab=lab, summary="A list.", version=1, by=world.cas, at=now)
+    at = f"{lab.get_absolute_url()}publishing/"
+    cas.post(at, {"version": lab.version})
+    assert "Cas Mendes" not in main(as_(world.zed).get(lab.get_absolute_url()))
+    running.take_back(lab=lab, by=world.cas, at=now)
+    lab.refresh_from_db()
+    cas.post(at, {"version": lab.version, "ask": "on"})
+    shown = main(as_(world.zed).get(lab.get_absolute_url()))
+    assert "Whom to ask:" in shown
+    assert f"/meetings/new/?with={world.cas.pk}" in shown
+    other = join(lab, world.ana, world.cas, now)
+    members.change(
+        member=other, alias="", access_needs="", payment="", facilitates=True, by=world.cas, at=now
+    )
+    seat = lab.members.get(person=world.cas)
+    members.remove(member=seat, by=world.cas, at=now)
+    assert "Cas Mendes" not in main(as_(world.zed).get(lab.get_absolute_url()))
+
+
+def main(answer) -> str:
+    return answer.content.decode().split("<main")[1]
 
 
 def test_without_themes_it_is_from_all_of_them_and_says_so(world, as_):

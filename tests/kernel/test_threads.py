@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from systemschangers.kernel import threads
 from systemschangers.kernel.models import Thread
 from tests.factories import make_win
-from wins.models import Win
+from wins.models import Outcome, Win
 
 CAME_OF = Thread.Kind.CAME_OF
 
@@ -25,6 +25,8 @@ def test_a_thread_is_told_in_words_on_both_pages(ana, zed, win, earlier, now):
     assert (here.words, here.thing, here.url) == ("This came of", earlier, f"/wins/{earlier.pk}/")
     assert (there.words, there.thing, there.title) == ("This led to", win, win.excerpt)
     assert here.noun == "small win"
+    assert here.a_noun == "a small win"
+    assert threads.Tied(here.thread, Outcome(), from_here=True).a_noun == "an outcome"
 
 
 def test_it_is_told_only_to_who_may_see_both_ends(ana, mo, zed, win, earlier, now):

@@ -61,6 +61,11 @@ def test_managers_and_those_who_run_cohorts_add_their_own_and_others_do_not(worl
     for person in (world.ana, world.lee, world.sam, world.ada):
         with pytest.raises(Refused, match="Managers, facilitators"):
             make_tool(person)
+    lab = make_lab(world.ana, now)
+    assert make_tool(world.ana).made_by == world.ana, "who facilitates a lab may"
+    join(lab, world.zed, world.ana, now)
+    with pytest.raises(Refused):
+        make_tool(world.zed)
 
 
 def test_what_was_filled_in_keeps_the_questions_it_was_asked(world, as_):

@@ -17,6 +17,7 @@ from cohorts.meanwhile import ChangedMeanwhile
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.models import Notification
 from systemschangers.kernel.policy import Refused
+from tests.factories.leader_requests import make_commitment, make_leader, make_leader_request
 from tests.factories.peer_meetings import make_peer_meeting
 from tests.factories.ripples import DAY, make_ripple, telling
 from tests.factories.wins import make_win
@@ -81,6 +82,21 @@ def test_what_a_meeting_led_to_is_read_by_those_who_met(ana, zed, mo, now):
     told = make_ripple(meeting, "Zed’s hostel opens at five.", by=zed, at=now)
     assert (_sees(ana, told), _sees(zed, told), _sees(mo, told)) == (True, True, False)
     assert heard(ana) == ["ripple.told"]
+
+
+def test_of_a_promise_something_comes_once_it_is_kept(world, ana, mo, zed, now, as_):
+    asked = make_leader_request(
+        ana, make_leader(world.lee), mo, now, state="followed_up", meets_at=now
+    )
+    promise = make_commitment(asked, now)
+    with pytest.raises(Refused, match="has not been kept"):
+        make_ripple(promise, by=ana, at=now)
+    promise.state, promise.state_at = "kept", now
+    promise.save()
+    page = as_(ana).get(promise.get_absolute_url()).content.decode()
+    assert f"/ripples/of/commitment-{promise.pk}/" in page
+    told = make_ripple(promise, "The form has lost its second page.", by=ana, at=now)
+    assert (_sees(ana, told), _sees(world.lee, told), _sees(zed, told)) == (True, True, False)
 
 
 def test_a_ripple_can_not_be_before_what_it_followed_from(first, ana, now):

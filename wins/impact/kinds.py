@@ -57,6 +57,13 @@ CHAPTERS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
             Kind("peer_meetings", "Meetings with peers", "times"),
         ),
     ),
+    (
+        "Working on it together",
+        (
+            Kind("lab_seats", "Seats taken in labs", "seats"),
+            Kind("exercises", "Thinking exercises shared", "exercises"),
+        ),
+    ),
     ("What is written down", (CLAUSES,)),
 )  # fmt: skip
 KINDS = tuple(kind for _, kinds in CHAPTERS for kind in kinds)

@@ -3,7 +3,8 @@ which parts.
 
 Whoever has to stay unknown counts as UNKNOWN, in no service and no cohort: so only in what everyone did
 together. That is who raised a barrier without a name, or hidden from where they work; who gave a voice
-without a worker; and who told a ripple in a lab, where somebody may be under another name."""
+without a worker; and who told a ripple or shared an exercise in a lab, or is in one, under another name
+or as a service user."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from cohorts.models import Borrowing, Commitment, LeaderRequest, ManagerAgreement, TimeRequest
 from cohorts.models.peer_places import PeerPlace
-from labs.models import Barrier, ChangeClaim, ToldBack, Voice
+from labs.models import Barrier, CanvasShare, ChangeClaim, LabMember, ToldBack, Voice
 from wins.models import Measure, Outcome, Ripple, Story, Substantiation
 
 UNKNOWN = -1  # stands for whoever can't be named: one, however many there were
@@ -63,6 +64,8 @@ def sources(only: Q, *, own: bool) -> Iterator[tuple[str, Rows]]:
     yield "changes", _changes(only)
     yield "ripples", _ripples(only, own=own)
     yield "outcomes", _outcomes(only)
+    yield "lab_seats", _lab_seats(only, own=own)
+    yield "exercises", _exercises(only, own=own)
     told = Story.objects.published().annotate(whose=F("author_id")).filter(only)
     yield "stories", _parted(told.values_list("whose", "published_at"))
 
@@ -162,3 +165,20 @@ def _outcomes(only: Q) -> Rows:
     shown = Outcome.objects.shown().annotate(whose=F("author_id"), said=Coalesce(said, Value("no")))
     rows = shown.filter(only).values_list("whose", "changed_on", "said", "kind")
     return _parted(rows, "checked", "actor")
+
+
+def _lab_seats(only: Q, *, own: bool) -> Rows:
+    """By the day somebody joined. Who is there under another name, or as a service user, stays unknown."""
+    under_their_name = Q(alias="") & ~Q(role=LabMember.Role.SERVICE_USER)
+    who = F("person_id") if own else Case(When(under_their_name, then=F("person_id")), default=None)
+    seats = LabMember.objects.annotate(whose=who).filter(only)
+    return _parted(seats.values_list("whose", "joined_at"))
+
+
+def _exercises(only: Q, *, own: bool) -> Rows:
+    """Those that were shared; what somebody keeps to themselves is counted nowhere. Who shared one in a lab,
+    where they may be under another name, stays unknown."""
+    author = F("canvas__author_id")
+    who = author if own else Case(When(lab__isnull=True, then=author), default=None)
+    shared = CanvasShare.objects.annotate(whose=who).filter(only)
+    return _parted(shared.values_list("whose", "shared_at"))

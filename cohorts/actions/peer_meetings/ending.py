@@ -20,14 +20,16 @@ State, Place = PeerMeeting.State, PeerPlace.State
 
 
 @transaction.atomic
-def call_off(*, meeting: PeerMeeting, words: str, by: Person, at: datetime) -> PeerMeeting:
+def call_off(
+    *, meeting: PeerMeeting, words: str, why: str = "", by: Person, at: datetime
+) -> PeerMeeting:
     """It leaves everybody's calendar, and time that was asked for is withdrawn."""
     meeting = locked(meeting)
     may_call_off(by, meeting).require()
     if meeting.state == State.ARRANGED and meeting.has_begun(at):
         raise ValidationError("The meeting has begun. Say whether it was held.")
     arranged = meeting.state == State.ARRANGED
-    meeting.call_off(by=by, at=at)
+    meeting.call_off(by=by, at=at, why=why)
     places = places_of(meeting, Place.ASKED, Place.GOING, Place.WAITING)
     if arranged:
         meeting.calendar_sequence += 1
@@ -70,14 +72,16 @@ def hold(*, meeting: PeerMeeting, by: Person, at: datetime) -> PeerMeeting:
 
 
 @transaction.atomic
-def miss(*, meeting: PeerMeeting, words: str, by: Person, at: datetime) -> PeerMeeting:
+def miss(
+    *, meeting: PeerMeeting, words: str, why: str = "", by: Person, at: datetime
+) -> PeerMeeting:
     """They did not meet. Nobody is reminded of notes; approved time is each worker's to tell of."""
     meeting = locked(meeting)
     may_say_whether_held(by, meeting).require()
     _has_passed(meeting, at)
     if meeting.is_open and meeting.made_by_id != by.pk:
         no("Only whoever holds an open meeting says that it did not happen.").require()
-    meeting.move(PeerMeeting.MISS, at=at)
+    meeting.move(PeerMeeting.MISS, at=at, why=why)
     meeting.save()
     places = places_of(meeting, Place.GOING)
     for place in places:

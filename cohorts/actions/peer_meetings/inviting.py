@@ -214,7 +214,9 @@ def try_again(*, meeting: PeerMeeting, words: str, by: Person, at: datetime) -> 
 
 
 @transaction.atomic
-def decline(*, meeting: PeerMeeting, words: str, by: Person, at: datetime) -> PeerMeeting:
+def decline(
+    *, meeting: PeerMeeting, words: str, why: str = "", by: Person, at: datetime
+) -> PeerMeeting:
     """Out of it, before it is arranged. With two left they go on; with one it is over."""
     meeting = locked(meeting)
     may_take_part(by, meeting).require()
@@ -225,7 +227,7 @@ def decline(*, meeting: PeerMeeting, words: str, by: Person, at: datetime) -> Pe
     keeping.save(own)
     others = [one for one in places if one is not own]
     if len(others) < 2:
-        meeting.move(PeerMeeting.DECLINE, at=at)
+        meeting.move(PeerMeeting.DECLINE, at=at, why=why)
     elif meeting.dates_by_id == by.pk:
         meeting.move(PeerMeeting.NONE_FITS, at=at)
     if meeting.state != State.DATES_PROPOSED:

@@ -99,6 +99,7 @@ def remove(*, member: LabMember, by: Person, at: datetime) -> LabMember:
         member.left_at, member.facilitates = at, False
         member.access_needs = member.payment = ""
         member.save()
+        Lab.objects.filter(pk=lab.pk, ask=member.person_id).update(ask=None)
         elsewhere = LabMember.objects.today().filter(person=member.person_id)
         if member.person.by_code_card and not elsewhere.exists():
             _end_card(member.person, by, at, signs_out=False)

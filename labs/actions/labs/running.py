@@ -76,8 +76,9 @@ def summarise(*, lab: Lab, summary: str, version: int, by: Person, at: datetime)
 
 
 @transaction.atomic
-def publish(*, lab: Lab, version: int, by: Person, at: datetime) -> Lab:
-    """Everyone here reads the question and the summary from now on; members alone the rest.
+def publish(*, lab: Lab, version: int, may_be_asked: bool = False, by: Person, at: datetime) -> Lab:
+    """Everyone here reads the question and the summary from now on; members alone the rest. No name
+    stands with it, unless `by` says that others may ask them.
 
     Raises ChangedMeanwhile when the summary is not the one that was checked."""
     lab = _run(lab, by)
@@ -87,6 +88,7 @@ def publish(*, lab: Lab, version: int, by: Person, at: datetime) -> Lab:
     if not lab.summary:
         raise ValidationError("Write the summary first.")
     lab.published_at, lab.published_by = at, by
+    lab.ask = by if may_be_asked else None
     lab.save()
     told = audiences.members(lab)
     activity.record(events.LAB_PUBLISHED, actor=by, target=lab, at=at, notify=told)
@@ -98,7 +100,7 @@ def take_back(*, lab: Lab, by: Person, at: datetime) -> Lab:
     """Members alone read it again, from the next page on. Twice changes nothing."""
     lab = _run(lab, by)
     if lab.published_at:
-        lab.published_at = lab.published_by = None
+        lab.published_at = lab.published_by = lab.ask = None
         lab.version += 1
         lab.save()
         activity.record(events.LAB_TAKEN_BACK, actor=by, target=lab, at=at)

@@ -89,6 +89,7 @@ def _write(
     _trials(told, lab, first, plan)
     if told.get("summary"):
         lab.published_at, lab.published_by = slot(plan.now, -30, 15), first.person
+        lab.ask = first.person
         lab.save()
         chronicle.record(events.LAB_PUBLISHED, first.person, lab, lab.published_at)
 

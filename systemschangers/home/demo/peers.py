@@ -224,6 +224,9 @@ def _way(meeting: PeerMeeting, host: Person, other: Person, chronicle: Chronicle
         S.DID_NOT_HAPPEN: ("missed", host, other, events.PEER_MISSED),
         S.HELD: ("held", other, host, events.PEER_HELD),
     }.get(state)
+    if state == S.DID_NOT_HAPPEN:
+        meeting.why_not = PeerMeeting.WhyNot.AWAY
+        meeting.save(update_fields=["why_not"])
     if last:
         step, by, hears, verb = last
         said(step, by, meeting.since, WORDS.get(state, ""))
