@@ -6,10 +6,11 @@ gone from it by itself (wins.board_paper.reading)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from cohorts.models import Person
-from systemschangers.kernel.personal_data import Farewell, Section, says, tells
-from wins.models import BoardPaper
+from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
+from wins.models import BoardPaper, PaperReading
 
 
 @tells
@@ -30,8 +31,26 @@ def tell(person: Person) -> Iterator[Section]:
             for one in made
         ),
     )
+    opened = PaperReading.objects.filter(person=person).select_related("paper__board")
+    yield Section(
+        "boardpapersread",
+        "Papers for your board, and when you first opened them",
+        (
+            {
+                "for": one.paper.board.name,
+                "about": one.paper.when,
+                "opened": one.opened_at,
+            }
+            for one in opened.order_by("opened_at", "pk")
+        ),
+    )
 
 
 @says
 def say(person: Person) -> Farewell:
     return Farewell(stays=["Papers you made for boards, without your name."])
+
+
+@forgets
+def forget(person: Person, at: datetime) -> None:
+    PaperReading.objects.filter(person=person).delete()

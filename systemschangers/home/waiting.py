@@ -20,12 +20,12 @@ from cohorts import (
 from cohorts.models import Person
 from cohorts.waiting import Group, Row, waiting
 from labs import barrier_waiting, lab_waiting, prompt_waiting, voice_waiting
-from wins import outcome_waiting, selection_waiting, win_waiting
+from wins import outcome_waiting, paper_waiting, selection_waiting, win_waiting
 
 ROOMS = (
     *(time_waiting, leader_waiting, running_waiting, peer_waiting, membership_waiting),
     *(barrier_waiting, lab_waiting, voice_waiting, selection_waiting, win_waiting),
-    *(outcome_waiting, role_waiting, check_in_waiting, prompt_waiting),
+    *(paper_waiting, outcome_waiting, role_waiting, check_in_waiting, prompt_waiting),
 )
 KINDS = tuple(kind for room in ROOMS for kind in room.KINDS)
 FEW = 3

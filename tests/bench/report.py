@@ -67,13 +67,7 @@ def promises(runs: list[Run], memory: tuple[int, int], weights: dict[str, int]) 
                 ratio >= 1,
             )
         )
-        not_lists = (
-            "plain",
-            "posting",
-            "deciding",
-            "win",
-            "home",
-        )  # home asks every room what waits
+        not_lists = ("plain", "posting", "deciding", "win")
         lists = {n: q for n, q in run.prepared["queries"].items() if n not in not_lists}
         most = max(lists, key=lambda name: lists[name])
         kept.append(

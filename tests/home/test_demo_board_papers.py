@@ -14,7 +14,8 @@ from systemschangers.home.demo.plan import plan
 from systemschangers.home.demo.telling import read as words_of
 from tests.home.test_demo import NOT_OUR_WORDS
 from wins.board_paper.reading import read
-from wins.models import BoardPaper
+from wins.board_paper.shelf import read_next
+from wins.models import BoardPaper, PaperReading
 
 WHEN = datetime(2026, 3, 10, 17, 30, tzinfo=UTC)
 
@@ -51,3 +52,8 @@ def test_two_papers_are_issued_and_one_is_prepared(tmp_path, settings):
         assert part.rows
     assert len(shown.waits) == 3
     assert not shown.voices.notes
+    lee = Person.objects.get(name="Lee Whitaker")
+    assert PaperReading.objects.get().person == lee
+    following = read_next(lee, timezone.localdate(WHEN))
+    assert following is not None
+    assert following.paper == BoardPaper.objects.order_by("pk")[0]

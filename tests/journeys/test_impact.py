@@ -37,6 +37,22 @@ def test_the_pulse_is_answered_once(any_phone, sign_in, world):
     expect(page.get_by_text("Each person answers once.")).to_be_visible()
 
 
+def test_whose_figures_they_are_is_in_sight_on_the_narrowest_phone(
+    phone_without_js, sign_in, world
+):
+    """None of the tabs lies beside the screen, the current one least."""
+    page = phone_without_js
+    sign_in(page, world.ana)
+    page.set_viewport_size({"width": 320, "height": 700})
+    for path in ("/impact/mine/", "/impact/"):
+        page.goto(path)
+        tabs = page.get_by_role("navigation", name="Whose figures").get_by_role("link")
+        assert tabs.count() >= 4
+        boxes = [tab.bounding_box() for tab in tabs.all()]
+        assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in boxes)
+        assert page.locator(".tab[aria-current]").count() == 1
+
+
 def test_figures_are_read_by_whom_and_when_and_taken_away(any_phone, sign_in, world):
     """Ana looks whether it was worth it: what everyone did, what is in it, another time, her own; and
     takes it with her as both kinds of file."""

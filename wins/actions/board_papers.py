@@ -18,7 +18,7 @@ from wins.audiences.board_papers import who_reads_it, who_reads_it_by_link
 from wins.board_paper import letters
 from wins.board_paper.gathering import days_of, gather
 from wins.impact.periods import is_choosable
-from wins.models import BoardPaper, Story
+from wins.models import BoardPaper, PaperReading, Story
 from wins.models.board_papers import MOST_STORIES
 from wins.policy.board_papers import may_make_papers, may_work_on
 
@@ -136,3 +136,10 @@ def _say(paper: BoardPaper, wanted: Wanted, at: datetime) -> None:
     paper.board, paper.period, paper.meets_on = wanted.board, wanted.period, wanted.meets_on
     paper.words = wanted.words.strip()
     paper.chosen = [story.pk for story in wanted.stories]
+
+
+def note_opened(*, paper: BoardPaper, by: Person, at: datetime) -> None:
+    """That somebody it was issued to opened it, and when first. No event: it is nobody else’s business."""
+    if BoardPaper.objects.for_board_of(by).filter(pk=paper.pk).not_opened_by(by).exists():
+        opened = PaperReading(paper=paper, person=by, opened_at=at)
+        PaperReading.objects.bulk_create([opened], ignore_conflicts=True)

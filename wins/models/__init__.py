@@ -6,6 +6,7 @@ from .measures import DataPoint, Measure
 from .nominations import Nomination
 from .outcomes import Outcome
 from .panel_choices import PanelChoice
+from .paper_readings import PaperReading
 from .pulses import PulseAnswer, PulseTurn
 from .ripple_sessions import RippleSession
 from .ripples import Ripple
@@ -30,6 +31,7 @@ __all__ = [
     "Outcome",
     "PanelChoice",
     "PanelSeat",
+    "PaperReading",
     "PulseAnswer",
     "PulseTurn",
     "Ripple",

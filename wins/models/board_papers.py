@@ -6,13 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from cohorts.models import Board
 from systemschangers.kernel.constraints import both_or_neither, one_of
 from systemschangers.kernel.lifecycle import Step
 from wins.impact.periods import period_words
+
+from .paper_readings import PaperReading
 
 MOST_STORIES = 3
 
@@ -24,16 +26,34 @@ class BoardPaperQuerySet(models.QuerySet["BoardPaper"]):
             return self.none()
         if person.reach.is_programme_staff:
             return self.all()
-        return self.issued().filter(board__in=Board.objects.of(person))
+        return self.for_board_of(person)
 
     def issued(self) -> BoardPaperQuerySet:
         return self.filter(state="issued")
 
+    def for_board_of(self, person) -> BoardPaperQuerySet:
+        """Issued to a board that `person` chairs or sits on, for them to read."""
+        return self.issued().filter(board__in=Board.objects.of(person))
+
+    def not_opened_by(self, person) -> BoardPaperQuerySet:
+        return self.exclude(Exists(readings_of(person)))
+
     def for_list(self) -> BoardPaperQuerySet:
         return self.select_related("board__organisation").defer("as_it_was")
 
+    def with_opened(self, person) -> BoardPaperQuerySet:
+        """With `opened_at`, when `person` first opened it, and `to_read`, whether it is theirs to read."""
+        return self.annotate(
+            opened_at=Subquery(readings_of(person).values("opened_at")),
+            to_read=Q(state="issued", board__in=Board.objects.of(person).values("pk")),
+        )
+
     def for_detail(self) -> BoardPaperQuerySet:
         return self.select_related("board__organisation", "board__chair", "made_by", "issued_by")
+
+
+def readings_of(person) -> models.QuerySet[PaperReading]:
+    return PaperReading.objects.filter(paper=OuterRef("pk"), person=person)
 
 
 class BoardPaper(models.Model):

@@ -19,6 +19,7 @@ from wins.actions import board_papers as actions
 from wins.audiences.board_papers import who_reads_it, who_reads_it_by_link
 from wins.board_paper.pdf import NotSet, pdf_of
 from wins.board_paper.reading import read
+from wins.board_paper.shelf import read_next, shelved
 from wins.forms.board_papers import BoardPaperForm, answers_of, beginning
 from wins.models import BoardPaper
 from wins.policy.board_papers import may_make_papers, may_work_on
@@ -31,9 +32,16 @@ def listing(request: PersonRequest) -> HttpResponse:
     may_make = may_make_papers(person)
     if not may_make and not Board.objects.of(person).exists():
         raise Http404
-    found = BoardPaper.objects.visible_to(person).for_list()
+    today = timezone.localdate()
+    found = BoardPaper.objects.visible_to(person).for_list().with_opened(person)
     page = page_by_key(found, request.GET.get("page", ""), key=("made_at", "id"), size=20)
-    return render(request, "wins/board_papers/list.html", {"page": page, "may_make": may_make})
+    context = {
+        "page": page,
+        "shelf": shelved(page, today),
+        "next": read_next(person, today),
+        "may_make": may_make,
+    }
+    return render(request, "wins/board_papers/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +62,7 @@ def new(request: PersonRequest) -> HttpResponse:
 def paper(request: PersonRequest, pk: int) -> HttpResponse:
     """The paper as one may read it today: on the screen, and ready to print."""
     it, person = _visible(request, pk), request.user
+    actions.note_opened(paper=it, by=person, at=timezone.now())
     made_since = BoardPaper.objects.visible_to(person).issued().filter(board=it.board_id)
     newer = made_since.filter(period=it.period).order_by("-issued_at").first()
     shown = read(it, person, timezone.localdate())
@@ -77,6 +86,7 @@ def pdf(request: PersonRequest, pk: int) -> HttpResponse:
     except NotSet:
         messages.error(request, "The PDF could not be made. Print this page instead.")
         return redirect(it)
+    actions.note_opened(paper=it, by=request.user, at=timezone.now())
     answer = HttpResponse(made, content_type="application/pdf")
     name = slugify(f"board-paper {it.board.name} {it.period}")
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'

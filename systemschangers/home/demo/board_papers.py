@@ -14,7 +14,7 @@ from wins import events
 from wins.audiences.board_papers import who_reads_it
 from wins.board_paper.gathering import gather
 from wins.impact.periods import periods, quarter_in, year_of
-from wins.models import BoardPaper, Story
+from wins.models import BoardPaper, PaperReading, Story
 
 from .plan import Plan
 from .said import Chronicle
@@ -24,7 +24,7 @@ from .voices import write_told
 if TYPE_CHECKING:
     from .loading import Ground
 
-STAFF = "Cas Mendes"
+STAFF, READER = "Cas Mendes", "Lee Whitaker"
 
 
 def write_voices_for_boards(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
@@ -65,3 +65,6 @@ def write_board_papers(plan: Plan, ground: Ground, chronicle: Chronicle) -> None
         chronicle.record(events.BOARD_PAPER_MADE, by, paper, at)
         if hours:
             chronicle.record(events.BOARD_PAPER_ISSUED, by, paper, when, who_reads_it(paper))
+        if board == second:
+            reader = ground.people[READER]
+            PaperReading.objects.create(paper=paper, person=reader, opened_at=plan.now)
