@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -33,9 +34,11 @@ def record(
     by: Person,
     at: datetime,
     tells: bool = True,
+    besides: Sequence[Person] = (),
 ) -> ClauseAdoption:
     """Anybody here may. It says that it is not confirmed until somebody of that employer has; those who
-    manage somebody in that job there are asked, unless one of many was told of already (`tells`)."""
+    manage somebody in that job there are asked, and `besides` told, unless one of many was told of already
+    (`tells`)."""
     with clashes_in_words(ClauseAdoption):
         adoption = ClauseAdoption.objects.create(
             organisation=organisation,
@@ -49,7 +52,7 @@ def record(
             recorded_at=at,
         )
     managers = managers_of_job(job_title, organisation).exclude(pk=by.pk)
-    told = managers.order_by("pk")[:MOST_ASKED] if tells else []
+    told = [*managers.order_by("pk")[:MOST_ASKED], *besides] if tells else []
     activity.record(events.ADOPTION_RECORDED, actor=by, target=adoption, at=at, notify=told)
     return adoption
 
@@ -80,6 +83,7 @@ def record_section(
         "since": since,
     }
     given |= {"evidence_link": "", "evidence": AS_AGREED.format(statement.version)}
+    given["besides"] = [] if statement.worker_id == by.pk else [statement.worker]
     return [
         record(**given, clause=line.clause, words=line.words, by=by, at=at, tells=not number)
         for number, line in enumerate(lines)

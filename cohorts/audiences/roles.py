@@ -63,7 +63,7 @@ register(
     ),
     Notice(
         events.ADOPTION_RECORDED,
-        words=lambda event: f"{event.who} has written down what a job you manage says.",
+        words=lambda event: f"{event.who} has written down what a job description says.",
         url=_adoption,
         action="Say if it is so",
         over=unless("recorded"),

@@ -39,6 +39,11 @@ def test_each_clause_is_written_down_in_its_words_and_managers_are_asked_once(se
         written(section, world.mo, now)
 
 
+def test_the_worker_hears_of_it_when_the_manager_writes_it_down(section, world, now):
+    written(section, world.mo, now)
+    assert Notification.objects.filter(recipient=world.ana).count() == 1
+
+
 def test_what_was_written_down_before_is_left_as_it_is(section, world, now):
     line = section.lines.first()
     kept = make_adoption(

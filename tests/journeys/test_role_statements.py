@@ -41,6 +41,7 @@ def test_a_role_is_written_talked_through_agreed_compared_and_taken_along(
     expect(ana.get_by_label("Job title")).to_have_value("Outreach worker")
     expect(ana.get_by_text("13 of 13 conditions have nothing picked")).to_be_visible()
     ana.get_by_label("What is the job for?").fill("To be there, at night too.")
+    ana.get_by_text("A section for a job description").click()
     write_in(ana, 1, "Meets the hostel each month.")
     no_sideways(ana)
     ana.get_by_role("button", name="Keep it as a draft").click()
@@ -94,6 +95,14 @@ def test_a_role_is_written_talked_through_agreed_compared_and_taken_along(
     no_sideways(ana)
     states = RoleStatement.objects.order_by("version").values_list("state", flat=True)
     assert list(states) == ["replaced", "agreed"]
+    ana.goto(RoleStatement.objects.get(version=2).get_absolute_url())
+    ana.get_by_role("button", name="Write it down for this job").click()
+    expect(ana.get_by_text("Written down: 2 clauses.")).to_be_visible()
+    no_sideways(ana)
+    mo.goto("/noticed/")
+    mo.get_by_text("Ana Okafor has written down what a job description says.").click()
+    mo.get_by_role("button", name="Yes to all 2 of this job").click()
+    expect(mo.get_by_text("Confirmed, all 2.")).to_be_visible()
 
 
 def agree_to_the_role(mo):
@@ -143,7 +152,7 @@ def test_a_clause_is_added_written_into_a_job_and_confirmed_by_who_manages_it(
     expect(cas.get_by_role("button", name="Yes, it says so")).to_have_count(0)
 
     mo.goto("/noticed/")
-    mo.get_by_role("link", name="Cas Mendes has written down what a job you manage says.").click()
+    mo.get_by_role("link", name="Cas Mendes has written down what a job description says.").click()
     mo.get_by_role("button", name="Yes, it says so").click()
     expect(mo.get_by_text("Confirmed. It says so on the page now.")).to_be_visible()
 

@@ -45,6 +45,10 @@ SENT: tuple[tuple[int, tuple[str, ...]], ...] = (
     (95, (S.HELD, S.HELD, S.DID_NOT_HAPPEN, S.HELD, S.DECLINED, S.HELD, S.CALLED_OFF)),
     (38, (S.HELD, S.ARRANGED, S.HELD, S.INVITED, S.HELD, S.DID_NOT_HAPPEN)),
 )
+WHY_NOT = {
+    S.DID_NOT_HAPPEN: PeerMeeting.WhyNot.AWAY,
+    S.CALLED_OFF: PeerMeeting.WhyNot.COVER,
+}
 GOING = {S.HELD, S.ARRANGED, S.DID_NOT_HAPPEN}
 
 
@@ -158,6 +162,7 @@ def _meeting(
         held_at=then if state == S.HELD else None,
         called_off_at=then if state == S.CALLED_OFF else None,
         called_off_by=people[0] if state == S.CALLED_OFF else None,
+        why_not=WHY_NOT.get(state, ""),
     )
     PeerPlace.objects.bulk_create(
         PeerPlace(
