@@ -47,6 +47,19 @@ def test_from_sign_in_to_a_logged_win_in_under_30_seconds(any_phone, ana, sign_i
     assert Win.objects.get().what_happened == WORDS
 
 
+def test_going_back_and_pressing_again_makes_one_win(any_phone, ana, sign_in):
+    sign_in(any_phone, ana)
+    any_phone.goto("/wins/new/")
+    any_phone.get_by_label("What happened?").fill(WORDS)
+    any_phone.get_by_role("button", name="Log this win").click()
+    expect(any_phone.get_by_text("Logged. Seen by")).to_be_visible()
+    any_phone.go_back()
+    any_phone.get_by_label("What happened?").fill(WORDS)
+    any_phone.get_by_role("button", name="Log this win").click()
+    expect(any_phone.get_by_text("You sent the same a moment ago")).to_be_visible()
+    assert Win.objects.count() == 1
+
+
 def test_who_will_see_it_is_said_before_and_after(any_phone, ana, sign_in):
     sign_in(any_phone, ana)
     any_phone.goto("/wins/new/")

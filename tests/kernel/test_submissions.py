@@ -51,6 +51,7 @@ def _now():
 urlpatterns = [
     path("act/", act),
     path("act/other/", act),
+    path("act/new/", act),
     path("", include("systemschangers.urls")),
 ]
 handler403 = "systemschangers.home.views.errors.forbidden"
@@ -89,6 +90,32 @@ def test_other_words_with_the_same_key_are_another_submission(browser):
     press(browser, key, words="We got the form down to one page")
     press(browser, key, address="/act/other/", words="We got the form down")
     assert Event.objects.count() == 3
+
+
+def test_going_back_to_a_form_that_makes_something_leads_to_what_it_made(browser, as_, mo):
+    """The page is drawn anew then, with another key, and the browser puts the old words back."""
+    first = press(browser, address="/act/new/", words="We got the form down")
+    again = press(browser, address="/act/new/", words="We got the form down")
+    assert again.url == first.url
+    assert "You sent the same a moment ago" in browser.get("/wins/").content.decode()
+    assert Event.objects.count() == 1
+    press(browser, address="/act/new/", words="We got the form down to one page")
+    press(as_(mo), address="/act/new/", words="We got the form down")
+    assert Event.objects.count() == 3
+
+
+def test_the_same_words_are_meant_when_something_was_done_in_between(browser):
+    press(browser, address="/act/new/", words="We got the form down")
+    press(browser, address="/act/other/")
+    press(browser, address="/act/new/", words="We got the form down")
+    assert Event.objects.count() == 3
+
+
+def test_the_same_words_a_while_later_are_meant(browser):
+    press(browser, address="/act/new/", words="We got the form down")
+    Submission.objects.update(made_at=_now() - submissions.LATELY)
+    press(browser, address="/act/new/", words="We got the form down")
+    assert Event.objects.count() == 2
 
 
 def test_an_empty_field_more_is_no_other_submission(browser):

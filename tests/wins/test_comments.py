@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from systemschangers.kernel import digests
 from systemschangers.kernel.lifecycle import WrongState
-from systemschangers.kernel.models import Notification
+from systemschangers.kernel.models import Letter, Notification, NotificationChoice
 from systemschangers.kernel.policy import Refused
 from tests.factories import make_win
 from wins.actions import comments as actions
@@ -135,3 +138,11 @@ def test_a_changed_comment_points_out_only_what_is_new(as_, ana, zed, now):
     assert "Before you save" in page
     assert "<mark>SW1A 1AA</mark>" in page
     assert "<mark>Mrs Jones</mark>" not in page
+
+
+def test_no_letter_tells_of_a_hiding_that_was_undone(world, spoken, cas, zed, now):
+    NotificationChoice.objects.create(person=zed, kind="news", pace="daily")
+    actions.hide(comment=spoken, reason="It names a street.", by=cas, at=now)
+    actions.put_back(comment=spoken, by=cas, at=now)
+    digests.write_digests(at=now + timedelta(days=2))
+    assert not [one for one in Letter.objects.filter(to=zed.email) if "hid your" in one.text]

@@ -113,6 +113,7 @@ register(
         quote=lambda event: event.thing.hidden_reason,  # type: ignore[attr-defined]
         url=_comment_place,
         action="Read why",
+        over=lambda event: event.thing.hidden_at is None,  # type: ignore[attr-defined]
     ),
     Notice(
         events.WORRY_RAISED,

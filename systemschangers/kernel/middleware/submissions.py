@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
+from django.contrib import messages
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -19,9 +22,27 @@ NOT_CONTENT = {"csrfmiddlewaretoken", "submission_key", "form_at"}
 STILL_AT_IT = (
     "You have sent this once, and it is still being saved. Wait a little, then look again."
 )
+# A browser that goes back draws the form anew, with a new key and the old words. Where a form makes
+# something, the same words from the same person a moment later are the same press. Not where a form turns
+# something on and off; nor when they did anything in between, as throwing away what they had made.
+MAKES = ("/new/", "/comments/")
+LATELY = timedelta(minutes=10)
+SENT_LATELY = (
+    "You sent the same a moment ago, so nothing was added: here it is. To send it once more, change"
+    " something."
+)
 INSERT = """
-INSERT INTO kernel_submission (key, digest, person_id, location, made_at)
-VALUES (%s, %s, %s, '', %s) ON CONFLICT (key, digest) DO NOTHING RETURNING id
+WITH lately AS (
+  SELECT location FROM (
+    SELECT digest, location, made_at FROM kernel_submission
+     WHERE person_id = %(owner)s AND key <> %(key)s AND location <> '' ORDER BY id DESC LIMIT 1
+  ) newest WHERE digest = %(digest)s AND made_at > %(lately)s
+), added AS (
+  INSERT INTO kernel_submission (key, digest, person_id, location, made_at)
+  SELECT %(key)s, %(digest)s, %(owner)s, '', %(now)s WHERE NOT EXISTS (SELECT FROM lately)
+  ON CONFLICT (key, digest) DO NOTHING RETURNING id
+)
+SELECT (SELECT id FROM added), (SELECT location FROM lately)
 """
 
 
@@ -30,7 +51,8 @@ class SubmissionMiddleware:
 
     The second of two presses waits on the unique key until the first commits, and is then led to
     where the first was. An answer that is not a redirect (a form with errors, a refusal) rolls
-    everything back, the key included, so that it can be sent again. Costs two queries."""
+    everything back, the key included, so that it can be sent again. Costs two queries. After going
+    back, a form that makes something leads to what it made."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,7 +65,10 @@ class SubmissionMiddleware:
         digest = _digest(request, owner)
         try:
             with transaction.atomic():
-                row = _take(key, digest, owner)
+                row, lately = _take(request, key, digest, owner)
+                if lately:
+                    messages.info(request, SENT_LATELY)
+                    return _answer(request, HttpResponseRedirect(lately))
                 if row is None:
                     return _answer(request, _where_the_first_went(key, digest))
                 response = self.get_response(request)
@@ -69,17 +94,23 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def _take(key: uuid.UUID, digest: str, owner: int | None) -> int | None:
-    """The number of the new row; None when the key was taken, once whoever took it has committed."""
+def _take(
+    request: HttpRequest, key: uuid.UUID, digest: str, owner: int | None
+) -> tuple[int | None, str]:
+    """The number of the new row; None when the key was taken, once whoever took it has committed. And
+    where the same words led that were sent a moment ago from a form drawn before, if they were."""
+    now = timezone.now()
+    makes = request.path.endswith(MAKES)
+    given: dict[str, Any] = {"key": key, "digest": digest, "owner": owner, "now": now}
     try:
         with connection.cursor() as cursor:
-            cursor.execute(INSERT, [key, digest, owner, timezone.now()])
-            row = cursor.fetchone()
+            cursor.execute(INSERT, given | {"lately": now - LATELY if makes else now})
+            row, lately = cursor.fetchone()
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise _StillAtIt from error
         raise
-    return row[0] if row else None
+    return row, lately or ""
 
 
 def _must_sign_in(request: HttpRequest) -> bool:
