@@ -78,10 +78,11 @@ def in_words(rate: Rate) -> str:
         if not rate.joined:
             return f"After {ago}: nobody joined so long ago yet."
         return f"After {ago}: fewer than five people joined so long ago, so this is not shown."
+    known = f"Of {rate.unknown} it is not known." if rate.unknown else "It is known of them all."
     return (
         f"After {ago}: {rate.stayed} of the {rate.joined} people who joined at least so long ago"
         f" are known to be on the frontline ({rate.per_cent}%). {_people(rate.gone, 'has', 'have')}"
-        f" left it, and of {rate.unknown or 'none'} it is not known."
+        f" left it. {known}"
     )
 
 

@@ -140,6 +140,7 @@ DATABASES["default"] |= {
         "connect_timeout": 3,
         "tcp_user_timeout": 4000,
         "application_name": "systemschangers",
+        "prepare_threshold": 5,  # only of what asks for it (kernel.blanks)
         "options": "-c statement_timeout=15000 -c lock_timeout=5000"
         " -c idle_in_transaction_session_timeout=30000",
     },

@@ -57,6 +57,11 @@ class LabMember(models.Model):
                 name="lab_member_facilitators_are_staff",
                 condition=~Q(facilitates=True, role="service_user"),
             ),
+            models.CheckConstraint(
+                name="lab_member_who_left_is_told_nothing_of",
+                condition=Q(left_at__isnull=True)
+                | Q(facilitates=False, access_needs="", payment=""),
+            ),
         ]
         indexes = [
             models.Index(

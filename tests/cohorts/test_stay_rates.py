@@ -88,7 +88,9 @@ def test_each_is_counted_once_and_the_unknown_never_as_stayed():
     )
     assert rate.joined == len(CASES)
     assert f"{rate.stayed} of the {rate.joined} people" in in_words(rate)
-    assert f"of {rate.unknown} it is not known" in in_words(rate)
+    assert f"Of {rate.unknown} it is not known." in in_words(rate)
+    known = [one for one, answer in CASES.values() if answer != "not known"]
+    assert "It is known of them all." in in_words(stay_in(known, TODAY).rates[1])
 
 
 def test_who_was_not_on_the_frontline_at_first_is_not_counted():

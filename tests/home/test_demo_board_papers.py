@@ -13,6 +13,7 @@ from systemschangers.home.demo.loading import load
 from systemschangers.home.demo.plan import plan
 from systemschangers.home.demo.telling import read as words_of
 from tests.home.test_demo import NOT_OUR_WORDS
+from tests.home.test_waiting_at_once import insist_it_is_the_same
 from wins.board_paper.reading import read
 from wins.board_paper.shelf import read_next
 from wins.models import BoardPaper, PaperReading
@@ -57,3 +58,4 @@ def test_two_papers_are_issued_and_one_is_prepared(tmp_path, settings):
     following = read_next(lee, timezone.localdate(WHEN))
     assert following is not None
     assert following.paper == BoardPaper.objects.order_by("pk")[0]
+    insist_it_is_the_same(Person.objects.order_by("pk")[:12], WHEN)

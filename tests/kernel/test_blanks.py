@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.models import BigIntegerField, DateTimeField
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from systemschangers.kernel.blanks import Blank, Blanks, Prepared, day_of, worked_out
@@ -62,6 +64,34 @@ def test_it_is_put_together_once_for_a_shape_and_a_day(letters):
     with time_machine.travel(NOON + DAY, tick=False):
         ask(prepared, "worker", now=NOON, keys=[])
     assert len(times) == 3
+
+
+def test_it_is_counted_and_logged_as_any_query(letters):
+    with CaptureQueriesContext(connection) as queries:
+        ask(Prepared(older), now=NOON, keys=[])
+    assert ["kernel_letter" in query["sql"] for query in queries] == [True]
+
+
+def test_the_database_keeps_its_plan_of_it(letters):
+    prepared = Prepared(older)
+    for days in range(3):
+        assert len(ask(prepared, now=NOON - days * DAY, keys=[letters[0].pk])) == (days == 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'kernel_letter'"
+        )
+        assert cursor.fetchone() == (1,)
+
+
+def test_what_is_written_out_means_what_it_says(letters):
+    """A per cent sign, a quotation mark and a backslash are nothing but themselves."""
+    odd = "100 % of ‘it’s’ \\ %s"
+    Letter.objects.filter(pk=letters[0].pk).update(subject=odd)
+    prepared = Prepared(
+        lambda before, keys: Letter.objects.filter(subject=odd, pk__in=keys).values_list("subject")
+    )
+    assert ask(prepared, keys=[letter.pk for letter in letters]) == [odd]
+    assert ask(prepared, keys=[letters[1].pk]) == []
 
 
 def test_a_moment_read_from_a_clock_is_refused():

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from labs import code_cards
 from labs.actions.labs import carrying, members, running, writing
-from labs.models import Barrier
+from labs.models import Barrier, LabMember
 from systemschangers.kernel.lifecycle import WrongState
 from systemschangers.kernel.policy import Refused
 from tests.factories.barriers import make_barrier
@@ -187,6 +188,9 @@ def test_nothing_is_written_of_somebody_who_left_and_nobody_gone_comes_back(lab,
     private = {"alias": "", "access_needs": "A ramp.", "payment": "", "facilitates": False}
     with pytest.raises(WrongState, match="no longer in this lab"):
         members.change(member=kit, **private, by=world.cas, at=WHEN)
+    for told in ({"payment": "Cash."}, {"access_needs": "A ramp."}, {"facilitates": True}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            LabMember.objects.filter(pk=kit.pk).update(role="worker", **told)
     kit.person.is_active = False
     kit.person.save()
     with pytest.raises(WrongState, match="account has ended"):

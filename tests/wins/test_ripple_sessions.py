@@ -60,7 +60,7 @@ def test_a_lab_looks_at_a_thing_once_and_its_members_hear_without_a_name(
     with pytest.raises(ValidationError, match="looks at this already"):
         make_session(lab, win, by=sam, at=now)
     told = Notification.objects.get(recipient=sam, event__verb="ripple_session.begun")
-    assert "Ana" not in str(tell(sam, [told])[0].words)
+    assert "Ana" not in str(tell(sam, [told], at=now)[0].words)
 
 
 def test_every_member_adds_and_their_name_in_the_lab_stays_there(as_, session, win, sam, ana, zed):
