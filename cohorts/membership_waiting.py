@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from cohorts.models import Cohort, Invitation, ManagerAgreement, Membership, Person
-from cohorts.waiting import Found, Group, Kind, Row, each
+from cohorts.waiting import Found, Group, Kind, Row, each, how_many
 
 State = Membership.State
 
@@ -60,7 +60,7 @@ def _lapsed(person: Any, now: Any) -> Any:
 
 
 def _lapsed_rows(found: list[Found], person: Person, now: datetime) -> list[Row]:
-    people = "1 person has" if len(found) == 1 else f"{len(found)} people have"
+    people = "1 person has" if len(found) == 1 else f"{how_many(len(found))} people have"
     label, hint = f"{people} not used your invitation", "Send it again, or call it off."
     return [Row(label, reverse("cohorts:invitations"), hint, "mail", since=found[0].since)]
 

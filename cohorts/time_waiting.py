@@ -13,7 +13,7 @@ from django.utils import timezone
 from cohorts.clock_words import slot_in_words
 from cohorts.decisions import providers
 from cohorts.models import ManagerAgreement, Person, TimeRequest
-from cohorts.waiting import MOST_OF_A_KIND, Found, Group, Kind, Row, day_words, each, moment
+from cohorts.waiting import Found, Group, Kind, Row, day_words, each, how_many, moment
 from systemschangers.kernel.blanks import day_of
 
 ASKED_HOW_IT_WENT_FOR = timedelta(days=60)
@@ -24,8 +24,8 @@ Agreement, Time = ManagerAgreement.State, TimeRequest.State
 def _decisions(found: list[Found], person: Person, now: datetime) -> list[Row]:
     """One row for all that this person decides: they have a page of their own."""
     count = len(found)
-    number = f"{MOST_OF_A_KIND} or more" if count >= MOST_OF_A_KIND else str(count)
-    label = "1 decision waits for you" if count == 1 else f"{number} decisions wait for you"
+    one = "1 decision waits for you"
+    label = one if count == 1 else f"{how_many(count)} decisions wait for you"
     hint = f"The oldest since {day_words(timezone.localdate(found[0].since))}. A tap each."
     return [Row(label, reverse("cohorts:decisions"), hint, "check", Group.OTHERS, found[0].since)]
 

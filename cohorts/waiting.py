@@ -139,6 +139,11 @@ def _told_late(row: Row, overdue: date) -> Row:
     return replace(row, late=f"Waits since {day_words(day)}") if day <= overdue else row
 
 
+def how_many(count: int) -> str:
+    """More than that of a kind are not counted."""
+    return f"{MOST_OF_A_KIND} or more" if count >= MOST_OF_A_KIND else str(count)
+
+
 def day_words(day: date | str) -> str:
     """“3 November”, also of a day as it comes out of `said`."""
     day = date.fromisoformat(day[:10]) if isinstance(day, str) else day

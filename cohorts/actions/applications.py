@@ -12,6 +12,7 @@ from cohorts.actions.memberships import settle
 from cohorts.audiences.memberships import staff_of
 from cohorts.clashes import clashes_in_words
 from cohorts.locking import lock_worker, locked_membership
+from cohorts.meanwhile import insist_as_seen
 from cohorts.models import Cohort, Membership, Person
 from cohorts.policy import may_run_cohorts
 from cohorts.policy import memberships as policy
@@ -19,15 +20,26 @@ from systemschangers.kernel import activity
 from systemschangers.kernel.lifecycle import WrongState
 
 State = Membership.State
+SAID = ("about", "asks", "applications_close_on")
 
 
 @transaction.atomic
 def open_cohort(
-    *, cohort: Cohort, about: str, asks: str, close_on: date | None, by: Person, at: datetime
+    *,
+    cohort: Cohort,
+    about: str,
+    asks: str,
+    close_on: date | None,
+    seen: str = "",
+    by: Person,
+    at: datetime,
 ) -> Cohort:
-    """Say what the cohort is and until when people may apply; without a day nobody can."""
+    """Say what the cohort is and until when people may apply; without a day nobody can.
+
+    Raises ChangedMeanwhile when it no longer says what was `seen` (cohorts.meanwhile)."""
     may_run_cohorts(by).require()
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    insist_as_seen(cohort, SAID, seen)
     cohort.about, cohort.asks, cohort.applications_close_on = about, asks, close_on
     with clashes_in_words(Cohort):
         cohort.save(update_fields=["about", "asks", "applications_close_on"])

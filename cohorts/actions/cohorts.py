@@ -8,9 +8,12 @@ from django.db import transaction
 
 from cohorts import events
 from cohorts.clashes import clashes_in_words
+from cohorts.meanwhile import insist_as_seen
 from cohorts.models import Cohort, Person, Place, Stage
 from cohorts.policy import may_run_cohorts
 from systemschangers.kernel import activity
+
+TOLD = ("name", "place", "starts", "ends", "applications_close_on")
 
 
 @transaction.atomic
@@ -21,6 +24,7 @@ def add(
     starts: date,
     ends: date | None,
     applications_close_on: date | None = None,
+    seen: str = "",
     by: Person,
     at: datetime,
 ) -> Cohort:
@@ -48,11 +52,14 @@ def change(
     starts: date,
     ends: date | None,
     applications_close_on: date | None,
+    seen: str = "",
     by: Person,
     at: datetime,
 ) -> Cohort:
+    """Raises ChangedMeanwhile when the cohort no longer holds what was `seen` (cohorts.meanwhile)."""
     may_run_cohorts(by).require()
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    insist_as_seen(cohort, TOLD, seen)
     cohort.name, cohort.place = name, Place.objects.named(place)
     cohort.starts, cohort.ends = starts, ends
     cohort.applications_close_on = applications_close_on

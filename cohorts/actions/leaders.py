@@ -9,10 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cohorts import events
+from cohorts.meanwhile import insist_as_seen
 from cohorts.models import Leader, Organisation, Person, Place, Theme
 from cohorts.policy.leaders import may_change_leader, may_change_leaders
 from systemschangers.kernel import activity
 from systemschangers.kernel.lifecycle import WrongState
+
+TOLD = (
+    *("name", "email", "portfolio", "organisation", "place"),
+    *("meetings_a_month", "welcome", "themes"),
+)
 
 
 @transaction.atomic
@@ -26,6 +32,7 @@ def add(
     themes: Iterable[Theme],
     meetings_a_month: int,
     welcome: str,
+    seen: str = "",
     by: Person,
     at: datetime,
 ) -> Leader:
@@ -61,11 +68,14 @@ def change(
     themes: Iterable[Theme],
     meetings_a_month: int,
     welcome: str,
+    seen: str = "",
     by: Person,
     at: datetime,
 ) -> Leader:
+    """Raises ChangedMeanwhile when the entry no longer holds what was `seen` (cohorts.meanwhile)."""
     leader = Leader.objects.select_for_update(of=("self",)).get(pk=leader.pk)
     may_change_leader(by, leader).require()
+    insist_as_seen(leader, TOLD, seen)
     email = email.lower()
     if Leader.objects.filter(email=email).exclude(pk=leader.pk).exists():
         raise ValidationError("A leader with that e-mail address is already here.")

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cohorts.models import Cohort
 from systemschangers.kernel.widgets import DateInput
 
+from .meanwhile import SeenForm
 from .words import PlainForm
 
 FURTHEST = timedelta(days=731)
 
 
-class OpeningForm(PlainForm):
+class OpeningForm(SeenForm):
     """What people read before they apply, and until when they may."""
 
     about = forms.CharField(
@@ -40,6 +43,11 @@ class OpeningForm(PlainForm):
         if day and day - timezone.localdate() > FURTHEST:
             raise ValidationError("Choose a day within the next two years.")
         return day
+
+
+def said_of(cohort: Cohort) -> dict[str, Any]:
+    """What people read of a cohort now."""
+    return {"about": cohort.about, "asks": cohort.asks, "close_on": cohort.applications_close_on}
 
 
 class ApplicationForm(PlainForm):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from cohorts.models import Cohort, Membership
 from systemschangers.kernel.widgets import DateInput
 
+from .meanwhile import SeenForm
 from .organisations import place_field
 from .person_field import PersonField
 from .posts import likely_day
@@ -17,7 +18,7 @@ from .words import NameField, PlainForm, in_sentence_case
 YEARS_AHEAD = timedelta(days=10 * 366)
 
 
-class CohortForm(PlainForm):
+class CohortForm(SeenForm):
     name = NameField(max_length=100, label="Name of the cohort")
     place = place_field()
     starts = forms.DateField(label="First day", widget=DateInput)
@@ -58,6 +59,13 @@ class CohortForm(PlainForm):
         if ends and closes > ends:
             raise ValidationError("Applications can’t close after the cohort has ended.")
         return likely_day(closes, ahead=YEARS_AHEAD)
+
+
+def answers_of(cohort: Cohort) -> dict[str, Any]:
+    """What the form shows of a cohort that is there."""
+    place = cohort.place.name if cohort.place else ""
+    plain = ("name", "starts", "ends", "applications_close_on")
+    return {name: getattr(cohort, name) for name in plain} | {"place": place}
 
 
 class MemberForm(PlainForm):

@@ -6,10 +6,11 @@ from django import forms
 
 from cohorts.models import Leader, Organisation, Place, Theme
 
-from .words import NameField, PlainForm
+from .meanwhile import SeenForm
+from .words import NameField
 
 
-class LeaderForm(PlainForm):
+class LeaderForm(SeenForm):
     name = NameField(max_length=100, label="Name")
     email = forms.EmailField(
         max_length=254,

@@ -26,6 +26,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             "person", "cohort__place", "asked_by", "looked_by", "answered_by"
         )
 
+    def resting_on(self, agreement) -> MembershipQuerySet:
+        """The active places that wait for a manager again once this agreement ends."""
+        if agreement.state != "agreed":
+            return self.none()
+        return self.filter(person=agreement.worker_id, state="active", role="participant")
+
     def on_the_way(self) -> MembershipQuerySet:
         """Everyone whose place is not at an end."""
         return self.exclude(state__in=["alumni", "withdrawn"])

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.actions import applications as actions
-from cohorts.forms.applications import ApplicationForm, OpeningForm
+from cohorts.forms.applications import ApplicationForm, OpeningForm, said_of
 from cohorts.forms.words import attempt
+from cohorts.meanwhile import ChangedMeanwhile, standing
 from cohorts.models import Cohort, Membership
 from cohorts.policy import may_run_cohorts
 from cohorts.policy.memberships import may_apply, may_rewrite
@@ -78,23 +79,20 @@ def opening(request: PersonRequest, pk: int) -> HttpResponse:
     """Say what the cohort is, and until when people may apply."""
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=pk)
     may_run_cohorts(request.user).require()
-    initial = {
-        "about": cohort.about,
-        "asks": cohort.asks,
-        "close_on": cohort.applications_close_on,
-    }
-    form = open_form(OpeningForm, request, initial=initial)
+    initial = said_of(cohort) | {"seen": standing(cohort, actions.SAID)}
+    form, meanwhile = open_form(OpeningForm, request, initial=initial), None
     if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            actions.open_cohort,
-            cohort=cohort,
-            **form.cleaned_data,
-            by=request.user,
-            at=timezone.now(),
-        )
+        given = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
+        try:
+            done = attempt(form, actions.open_cohort, cohort=cohort, **given)
+        except ChangedMeanwhile as changed:
+            meanwhile, done = changed.now, None
+            form.now_on(standing(meanwhile, actions.SAID))
         if done:
             opened = done.is_open(timezone.localdate())
             messages.success(request, "People can apply now." if opened else "Saved. It is closed.")
             return redirect("cohorts:application_new", pk)
-    return render(request, "cohorts/applications/opening.html", {"form": form, "cohort": cohort})
+    now = form.rows(said_of(meanwhile)) if meanwhile else []
+    context = {"form": form, "cohort": cohort, "meanwhile": now}
+    status = 409 if meanwhile else 200
+    return render(request, "cohorts/applications/opening.html", context, status=status)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cohorts import policy
 from cohorts.actions import cohorts as actions
 from cohorts.actions import memberships
-from cohorts.forms.cohorts import CohortForm, MemberForm
+from cohorts.forms.cohorts import CohortForm, MemberForm, answers_of
 from cohorts.forms.words import attempt
+from cohorts.meanwhile import ChangedMeanwhile, standing
 from cohorts.members import members_of, with_posts
 from cohorts.models import Cohort, Membership, Person, Stage
 from cohorts.policy.exposure_visits import may_read_visits
@@ -75,27 +76,21 @@ def new(request: PersonRequest) -> HttpResponse:
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     policy.may_run_cohorts(request.user).require()
-    initial = {
-        "name": shown.name,
-        "place": shown.place.name if shown.place else "",
-        "starts": shown.starts,
-        "ends": shown.ends,
-        "applications_close_on": shown.applications_close_on,
-    }
-    form = open_form(CohortForm, request, besides=shown, initial=initial)
+    initial = answers_of(shown) | {"seen": standing(shown, actions.TOLD)}
+    form, meanwhile = open_form(CohortForm, request, besides=shown, initial=initial), None
     if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            actions.change,
-            cohort=shown,
-            **form.cleaned_data,
-            by=request.user,
-            at=timezone.now(),
-        )
-        if done:
-            messages.success(request, "Saved.")
-            return redirect("cohorts:cohort", shown.pk)
-    return render(request, "cohorts/cohorts/form.html", {"form": form, "shown": shown})
+        given = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
+        try:
+            if attempt(form, actions.change, cohort=shown, **given):
+                messages.success(request, "Saved.")
+                return redirect("cohorts:cohort", shown.pk)
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.now
+            form.now_on(standing(meanwhile, actions.TOLD))
+    now = form.rows(answers_of(meanwhile)) if meanwhile else []
+    context = {"form": form, "shown": shown, "meanwhile": now}
+    status = 409 if meanwhile else 200
+    return render(request, "cohorts/cohorts/form.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

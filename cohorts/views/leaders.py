@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cohorts.actions import leaders as actions
 from cohorts.forms.leaders import DirectoryForm, LeaderForm, answers_of
 from cohorts.forms.words import attempt
+from cohorts.meanwhile import ChangedMeanwhile, standing
 from cohorts.models import Leader
 from cohorts.policy.decisions import may_ask_manager
 from cohorts.policy.leaders import may_change_leader, may_change_leaders
@@ -78,13 +79,21 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     person: Any = request.user
     shown = get_object_or_404(Leader.objects.visible_to(person).for_list(), pk=pk)
     may_change_leader(person, shown).require()
-    form = open_form(LeaderForm, request, initial=answers_of(shown))
+    initial = answers_of(shown) | {"seen": standing(shown, actions.TOLD)}
+    form, meanwhile = open_form(LeaderForm, request, initial=initial), None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if attempt(form, actions.change, leader=shown, **given, by=person, at=timezone.now()):
-            messages.success(request, "Saved.")
-            return redirect(shown)
-    return render(request, "cohorts/leaders/form.html", {"form": form, "shown": shown})
+        try:
+            if attempt(form, actions.change, leader=shown, **given, by=person, at=timezone.now()):
+                messages.success(request, "Saved.")
+                return redirect(shown)
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.now
+            form.now_on(standing(meanwhile, actions.TOLD))
+    now = form.rows(answers_of(meanwhile)) if meanwhile else []
+    context = {"form": form, "shown": shown, "meanwhile": now}
+    status = 409 if meanwhile else 200
+    return render(request, "cohorts/leaders/form.html", context, status=status)
 
 
 @require_POST

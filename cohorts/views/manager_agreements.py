@@ -12,7 +12,7 @@ from cohorts.actions import manager_agreements as actions
 from cohorts.forms.manager_agreements import AgreementDecisionForm, AgreementForm
 from cohorts.forms.words import attempt
 from cohorts.line_managers import line_manager_of
-from cohorts.models import ManagerAgreement
+from cohorts.models import ManagerAgreement, Membership
 from cohorts.policy.decisions import may_decide
 from cohorts.policy.manager_agreements import may_end, may_propose, may_propose_again
 from systemschangers.kernel.forms import open_form
@@ -111,7 +111,12 @@ def ending(request: HttpRequest, pk: int) -> HttpResponse:
         actions.end(agreement=found, by=person, at=timezone.now())
         messages.success(request, f"Ended. {other} has been told.")
         return redirect("cohorts:agreement", pk)
-    context = {"agreement": found, "other": other}
+    context = {
+        "agreement": found,
+        "other": other,
+        "places": Membership.objects.resting_on(found).select_related("cohort"),
+        "mine": found.worker_id == person.pk,
+    }
     return render(request, "cohorts/manager_agreements/ending.html", context)
 
 

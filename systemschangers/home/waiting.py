@@ -18,7 +18,7 @@ from cohorts import (
     time_waiting,
 )
 from cohorts.models import Person
-from cohorts.waiting import Group, Row, waiting
+from cohorts.waiting import Group, Row, how_many, waiting
 from labs import barrier_waiting, lab_waiting, prompt_waiting, voice_waiting
 from wins import outcome_waiting, paper_waiting, selection_waiting, win_waiting
 
@@ -43,6 +43,10 @@ class Waiting:
     @property
     def key(self) -> str:
         return self.group.name.lower() if self.group else "waiting"
+
+    @property
+    def number(self) -> str:
+        return how_many(self.count)
 
     @property
     def heading(self) -> str:
@@ -93,4 +97,4 @@ def _as_one(rows: list[Row]) -> Row:
         return first
     url = f"{reverse('home:waiting')}#{first.group.name.lower()}"
     late = f"The oldest: {first.late[:1].lower()}{first.late[1:]}" if first.late else ""
-    return replace(first, label=first.many.format(count), url=url, hint="", late=late)
+    return replace(first, label=first.many.format(how_many(count)), url=url, hint="", late=late)

@@ -78,6 +78,18 @@ def test_when_the_agreement_ends_worker_and_staff_are_told_that_it_waits_again(w
     insist()
 
 
+def test_before_an_agreement_is_ended_both_read_that_the_place_rests_on_it(world, now, as_):
+    """The manager reads of a place in a cohort, not of which."""
+    agreement = ManagerAgreement.objects.get(worker=world.ana)
+    ending = reverse("cohorts:agreement_ending", args=[agreement.pk])
+    assert "Your place in Eastmere one then waits" in as_(world.ana).get(ending).content.decode()
+    told = as_(world.mo).get(ending).content.decode()
+    assert "Ana Okafor’s place in a cohort then waits" in told
+    assert "Eastmere one" not in told
+    make_member(world.cohort, world.ana, "paused")
+    assert "then waits" not in as_(world.mo).get(ending).content.decode()
+
+
 def test_a_renewal_keeps_it_active_all_along(world, now):
     proposal = agreements.propose(**TERMS, by=world.ana, at=now)
     agreements.agree(agreement=proposal, words="", by=world.mo, at=now)

@@ -72,3 +72,15 @@ def test_nothing_more_is_taken_along_once_it_is_over(state, asked, world, as_):
     assert not Thread.objects.exists()
     open_ = reverse("home:carrying", args=[asked.pk])
     assert open_ in browser.get(asked.get_absolute_url()).content.decode()
+
+
+def test_what_the_leader_does_not_see_is_said_where_it_is_chosen(asked, world, as_):
+    page = lambda: as_(world.ana).get(reverse("home:carrying", args=[asked.pk])).content.decode()  # noqa: E731
+    says = "Lin Barrow does not see this one"
+    take(asked, make_win(world.ana), world)
+    assert says not in page()
+    take(asked, make_win(world.ana, "For us.", visibility="cohort"), world)
+    take(asked, make_barrier(world.ana, "A hidden barrier.", way="hidden"), world)
+    assert page().count(says) == 2
+    mine = make_win(world.zed, "For everyone.")
+    assert mine.excerpt not in page()

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cohorts.waiting import Group, Row, in_order
@@ -14,9 +16,20 @@ from systemschangers.home.waiting import FEW, in_short
 from tests.conftest import NOW
 from tests.factories import make_win
 from tests.factories.time import make_time
+from wins.models import Win
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+COPIED = (
+    "author",
+    "service",
+    "cohort",
+    "what_happened",
+    "visibility",
+    "state",
+    "made_at",
+    "touched_at",
+)
 
 
 def row(label: str, group: Group, days: int = 0, late: str = "") -> Row:
@@ -87,6 +100,22 @@ def test_groups_come_in_their_order_and_in_each_what_is_late_or_longest_waited_f
     assert [one.late for one in ordered[:3]] == [
         *("Waits since 8 February", "Promised by Monday", ""),
     ]
+
+
+def test_a_hundred_of_a_kind_are_not_counted_further(world, as_, django_assert_num_queries):
+    """As many queries for a hundred and more as for one."""
+    browser, address = as_(world.mo), reverse("home:waiting")
+    first = make_win(world.mo, "Half a sentence", state="draft")
+    browser.get(address)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(address)
+    Win.objects.bulk_create(
+        Win(**{field: getattr(first, field) for field in COPIED}) for _ in range(120)
+    )
+    with django_assert_num_queries(len(one)):
+        page = browser.get(address).content.decode()
+    assert page.count("Finish your draft") == 100
+    assert "100 or more drafts to finish" in browser.get("/").content.decode()
 
 
 def test_nothing_waits_is_said(world, as_):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cohorts.models import LeaderRequest, Person
+from cohorts.models import Leader, LeaderRequest, Person
 from cohorts.policy.leader_requests import may_take_along
 from labs.models import Barrier, SameHere, Voice
 from systemschangers.kernel.models import Thread
@@ -49,6 +49,7 @@ def carrying(request: HttpRequest, pk: int) -> HttpResponse:
         "carried": wins,
         "others": own.exclude(pk__in=[one.pk for one in wins]).order_by("-logged_at", "-id")[:MOST],
         "barriers": barriers,
+        "kept_from_leader": _kept_from(it.leader, wins, barriers),
         "voices": voices,
         "other_voices": spoken.exclude(pk__in=[one.pk for one in voices]).order_by(
             "-told_on", "-id"
@@ -58,6 +59,16 @@ def carrying(request: HttpRequest, pk: int) -> HttpResponse:
         )[:MOST],
     }
     return render(request, "home/carrying.html", context)
+
+
+def _kept_from(leader: Leader, *taken: list[Any]) -> set[Any]:
+    """Those the leader asked does not see: with an account as everybody here, else by letter alone."""
+    kept: set[Any] = set()
+    for things in filter(None, taken):
+        all_: Any = type(things[0])._default_manager
+        seen = all_.visible_to(leader.person) if leader.person else all_.visible_to_leader(leader)
+        kept |= set(things) - set(seen.filter(pk__in=[thing.pk for thing in things]))
+    return kept
 
 
 def _barriers_met(person: Person) -> QuerySet[Barrier]:
