@@ -55,7 +55,7 @@ class Across:
     key: str
     title: str
     found: list[Found]
-    none: str = "Nothing this month on your themes."
+    none: str = "Nothing new this month."
 
 
 Part = Callable[[Look], Across]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -111,6 +111,11 @@ class ClauseAdoption(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cohorts:clause_adoption", args=[self.pk])
+
+    @property
+    def of_job(self) -> tuple[int, str, date]:
+        """What is told together on a page: the clauses of one job, since one day."""
+        return self.organisation_id, self.job_title.casefold(), self.since
 
     def confirm(self, *, by, at: datetime) -> None:
         self.CONFIRM.apply(self)

@@ -97,3 +97,16 @@ def test_one_press_and_another_confirms_all_of_it(section, world, now, as_):
     state = dict(ClauseAdoption.objects.values_list("job_title", "state"))
     assert state == {"Outreach worker": "confirmed", "Hostel worker": "recorded"}
     assert Notification.objects.filter(recipient=world.ana).count() == 1
+
+
+def test_the_clauses_of_one_job_are_told_together(section, world, now, as_):
+    written(section, world.ana, now)
+    make_adoption(world.council, world.cas, now, job_title="Hostel worker")
+    page = as_(world.zed).get(reverse("cohorts:clause_adoptions")).content.decode()
+    assert page.count("Outreach worker, Eastmere Council") == 1
+    assert page.count("Hostel worker, Eastmere Council") == 1
+    assert "2 clauses" in page
+    for one in ClauseAdoption.objects.all():
+        assert page.count(f'href="{one.get_absolute_url()}"') == 1
+    first, second = (page.index(line.words) for line in section.lines.all())
+    assert first < second, "in the order of the conditions"

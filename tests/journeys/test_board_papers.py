@@ -19,7 +19,9 @@ from wins.models import BoardPaper
 pytestmark = pytest.mark.browser
 
 
-def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(world, at_home, no_sideways):
+def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(
+    world, at_home, no_sideways, axe
+):
     full = full_board(world)
     cas = at_home(world.cas)
     cas.goto("/more/")
@@ -72,10 +74,14 @@ def test_staff_make_a_paper_and_a_leader_reads_it_and_takes_it_along(world, at_h
     )
     ruth.goto(f"/board-paper-links/{link}")
     expect(ruth.get_by_text(VOICE)).to_have_count(0)
+    if at_home.with_js:
+        axe(ruth)
     ruth.get_by_role("button", name="Read it").click()
     expect(ruth.get_by_text(VOICE)).to_be_visible()
     expect(ruth.get_by_text(BARRIER)).to_be_visible()
     no_sideways(ruth)
+    if at_home.with_js:
+        axe(ruth)
 
     consenting.take_back(voice=full.voice, by=world.ana, at=timezone.now())
     ruth.reload()
