@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cohorts.models import Organisation, Person, Place, Theme
+from cohorts.models import Organisation, Person, Place, Post, Service, Theme
 from systemschangers.kernel.widgets import DateInput
 
 from .person_field import PersonField
@@ -51,6 +51,9 @@ class KeepApartForm(PlainForm):
     person = PersonField(label="Whom would you rather not be matched with?")
 
 
+CHOSEN = ("place", "organisation", "service", "theme")
+
+
 class MeetDirectoryForm(forms.Form):
     """The directory’s filters. What cannot be read is left out."""
 
@@ -61,13 +64,26 @@ class MeetDirectoryForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.order_by("name"), required=False, empty_label="Any organisation"
     )
+    service: Any = forms.ModelChoiceField(
+        Service.objects.none(), required=False, empty_label="Any service"
+    )
     theme = forms.ModelChoiceField(
         Theme.objects.order_by("name"), required=False, empty_label="Any theme"
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        service: Any = self.fields["service"]
+        posts = Post.objects.current().filter(person__in=Person.objects.open_to_meet())
+        with_somebody = Service.objects.filter(pk__in=posts.order_by().values("service"))
+        service.queryset = with_somebody.select_related("organisation").order_by("name", "pk")
+        service.label_from_instance = lambda one: f"{one.name}, {one.organisation.name}"
         self.is_valid()
+
+    @property
+    def chosen(self) -> bool:
+        """Whether anything is chosen besides words: then what can be chosen stands open."""
+        return any(self.cleaned_data.get(name) for name in CHOSEN)
 
     @property
     def narrowed(self) -> bool:
@@ -80,6 +96,8 @@ class MeetDirectoryForm(forms.Form):
             people = people.working_in(service__place=given["place"])
         if given.get("organisation"):
             people = people.working_in(service__organisation=given["organisation"])
+        if given.get("service"):
+            people = people.working_in(service=given["service"])
         if given.get("theme"):
             people = people.filter(themes=given["theme"])
         if given.get("q"):

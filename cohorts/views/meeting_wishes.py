@@ -29,7 +29,7 @@ from .paging import page_by_name
 
 @require_safe
 def people_to_meet(request: PersonRequest) -> HttpResponse:
-    """Those who said people may ask to meet them; by words, place, organisation and theme."""
+    """Those who said people may ask to meet them; by words, place, organisation, service and theme."""
     person = request.user
     form = MeetDirectoryForm(request.GET)
     people = Person.objects.visible_to(person).open_to_meet().exclude(pk=person.pk)

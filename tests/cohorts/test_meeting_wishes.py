@@ -59,7 +59,7 @@ def test_what_is_said_is_kept_and_shown(world, as_):
         assert words in page
 
 
-def test_found_by_words_place_organisation_and_theme(world, as_):
+def test_found_by_words_place_organisation_service_and_theme(world, as_):
     now = timezone.now()
     open_up(world.zed, now, can_show="How we hold beds.", themes=world.themes[:1])
     open_up(world.mo, now, wants_to_see="A hospital ward.", themes=world.themes[1:])
@@ -71,6 +71,8 @@ def test_found_by_words_place_organisation_and_theme(world, as_):
     assert names_in(browser, "?q=canal+street") == zed
     assert names_in(browser, f"?place={world.eastmere.pk}") == mo
     assert names_in(browser, f"?organisation={world.charity.pk}") == zed
+    assert names_in(browser, f"?service={world.outreach.pk}") == mo
+    assert names_in(browser, f"?service={world.hostel.pk}") == zed
     assert names_in(browser, f"?theme={world.themes[1].pk}") == mo
     assert names_in(browser, "?q=nobody+says+this") == set()
     assert names_in(browser, "?theme=9999&place=x") == zed | mo
