@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from systemschangers.kernel.middleware.kept_words import left_over
 
 ROOMS = (
     ("Home", "home:home", "home"),
@@ -30,7 +33,7 @@ ALSO = {
 
 
 def frame(request: HttpRequest) -> dict:
-    """nav, noticed, person, unread_count and mode. One query at most, none for who is signed out."""
+    """What every page is given. One query at most, none for who is signed out."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {
@@ -62,4 +65,5 @@ def frame(request: HttpRequest) -> dict:
         "person": person,
         "unread_count": person.notifications.unseen().count(),
         "mode": settings.MODE,
+        "typed_before": SimpleLazyObject(lambda: left_over(request)),
     }

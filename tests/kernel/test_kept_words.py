@@ -14,6 +14,7 @@ from django.urls import include, path
 from systemschangers.kernel.forms import open_form
 from systemschangers.kernel.middleware.kept_words import LONGEST, SESSION_KEY
 from systemschangers.kernel.models import Submission
+from tests.factories import make_win
 
 
 class Wish(forms.Form):
@@ -65,11 +66,58 @@ def test_a_signed_out_form_leads_to_sign_in_and_its_words_come_back_once(browser
     assert browser.get("/wish/").content.decode() == repr(("as it was", ["b"], False))
 
 
+def test_a_password_is_never_kept_nor_shown(browser, ana):
+    send(browser, password1="correct horse battery", new_password="staple by heart")
+    assert "horse" not in browser.session[SESSION_KEY]["words"]
+    assert "staple" not in browser.session[SESSION_KEY]["words"]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ana)
+    typed, headers = {"password1": "correct horse battery"}, {"Origin": "http://testserver"}
+    assert "horse" not in strict.post("/wish/", typed, headers=headers).content.decode()
+
+
 def test_they_come_back_on_the_page_the_form_was_on_not_where_it_was_sent(browser, ana):
     send(browser, "/wish/sending/", form_at="/wish/")
     browser.force_login(ana)
     assert "as it was" in browser.get("/wish/sending/").content.decode()
     assert "Mine" in browser.get("/wish/").content.decode()
+
+
+def test_on_a_page_whose_form_takes_none_they_are_shown_to_be_copied_once(browser, ana, world):
+    send(browser, "/noticed/seen/", form_at="/noticed/", words="It took <a> year.", step="decide")
+    browser.force_login(ana)
+    page = browser.get("/noticed/").content.decode()
+    assert "What you wrote was not sent" in page
+    assert "It took &lt;a&gt; year." in page
+    assert "decide" not in page
+    assert "What you wrote" not in browser.get("/noticed/").content.decode()
+
+
+def test_a_comment_is_back_in_its_form(browser, ana, zed):
+    win = make_win(zed)
+    address = f"/wins/{win.pk}/"
+    send(browser, f"{address}comments/", form_at=address, words="We do this too.")
+    browser.force_login(ana)
+    page = browser.get(address)
+    assert page.context["comment_form"]["words"].value() == "We do this too."
+    assert "What you wrote was not sent" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("origin", "shown"),
+    [("http://testserver", True), ("http://evil.example", False), (None, False)],
+)
+def test_what_was_written_on_a_form_that_was_open_too_long_is_shown(origin, shown, ana):
+    """Signing in again in another window draws another token. Not what another site wrote."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(ana)
+    headers = {"Origin": origin} if origin else {}
+    answer = browser.post(
+        "/wish/", {"words": "It took a year.", "form_at": "/wish/"}, headers=headers
+    )
+    assert answer.status_code == 403
+    assert ("It took a year." in answer.content.decode()) == shown
+    assert ('href="/wish/"' in answer.content.decode()) == shown
 
 
 def test_they_can_then_be_sent_with_the_key_that_did_not_work_before(browser, ana):

@@ -119,7 +119,7 @@ def win(request: PersonRequest, pk: int) -> HttpResponse:
         "ripples": Ripple.objects.of(key_of(one)).shown().count(),
         "threads": threads_of(one, request.user),
         "comments": comments,
-        "comment_form": CommentForm(),
+        "comment_form": open_form(CommentForm, request),
         "may_comment": may_comment(request.user, one),
         "may_hide": request.user.reach.is_programme_staff,
         "may_appreciate": may_appreciate(request.user, one),

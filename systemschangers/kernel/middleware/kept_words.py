@@ -11,7 +11,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 SESSION_KEY = "kept_words"
-NOT_WORDS = {"csrfmiddlewaretoken", "submission_key", "version"}
+NOT_WORDS = {"csrfmiddlewaretoken", "submission_key", "version", "form_at"}
 LONGEST = 64 * 1024
 KEPT_FOR = 60 * 60
 
@@ -21,7 +21,8 @@ class KeptWordsMiddleware:
 
     Forms say where they live with a hidden `form_at` (see the `form_keys` tag), since what they
     post to is often another address. Opened again, `kernel.forms.open_form` puts the words back.
-    They rest in the session row, are shown once, and go within the hour if nobody signs in."""
+    They rest in the session row, are shown once, and go within the hour if nobody signs in. A page whose
+    form is not put back so shows them to be copied (`left_over`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,12 +35,10 @@ class KeptWordsMiddleware:
             return None
         if not getattr(view, "login_required", True) or "submission_key" not in request.POST:
             return None
-        form_at = request.POST.get("form_at") or request.path
-        if not form_at.startswith("/") or not url_has_allowed_host_and_scheme(form_at, None):
-            form_at = request.path
+        form_at = where_the_form_is(request)
         words = request.POST.copy()
-        for name in NOT_WORDS | {"form_at"}:
-            words.pop(name, None)
+        for name in [name for name in words if _is_no_word(name)]:
+            del words[name]
         encoded = words.urlencode()
         request.must_sign_in = True  # type: ignore[attr-defined]
         if len(encoded) <= LONGEST:
@@ -57,3 +56,26 @@ def take_kept_words(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[SESSION_KEY]
     return QueryDict(kept["words"])
+
+
+def left_over(request: HttpRequest) -> list[str]:
+    """What was kept for this page and no form of it took, once. Asked when the page is drawn."""
+    kept = take_kept_words(request)
+    return typed_in(kept) if kept else []
+
+
+def typed_in(post: QueryDict) -> list[str]:
+    """What a person wrote in a form that was sent: all that is more than a word, in its order."""
+    names = [name for name in post if not _is_no_word(name)]
+    several = (value.strip() for name in names for value in post.getlist(name))
+    return [value for value in several if any(letter.isspace() for letter in value)]
+
+
+def _is_no_word(name: str) -> bool:
+    return name in NOT_WORDS or "password" in name
+
+
+def where_the_form_is(request: HttpRequest) -> str:
+    form_at = request.POST.get("form_at") or request.path
+    ours = form_at.startswith("/") and url_has_allowed_host_and_scheme(form_at, None)
+    return form_at if ours else request.path
