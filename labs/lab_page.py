@@ -7,8 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Prefetch
+from django.template.defaultfilters import pluralize
 
-from labs.models import Decision, Experiment, Insight, Lab, LabMember, LabSession, Pattern
+from labs.models import (
+    Decision,
+    Experiment,
+    Insight,
+    Lab,
+    LabMember,
+    LabSession,
+    Pattern,
+    PatternAgreement,
+)
 
 FEWEST = 5
 MOST_WHO_LEFT = 30
@@ -25,11 +35,36 @@ class Chain:
         return self.cycles[-1]
 
 
-def patterns_of(lab: Lab) -> list[Pattern]:
-    """Each with its insights, as `said`."""
+def patterns_of(lab: Lab, seat: LabMember, many: int) -> list[Pattern]:
+    """Each with its insights, as `said`; who of the `many` members agrees, in words, as `agreed`; whether
+    the one who reads does, as `mine`; and whether others are asked again, as `asked_again`."""
     said = Insight.objects.filter(lab=lab).for_list().order_by("id")
-    patterns = Pattern.objects.filter(lab=lab).for_list()
-    return list(patterns.prefetch_related(Prefetch("insights", queryset=said, to_attr="said")))
+    agreements = PatternAgreement.objects.filter(pattern__lab=lab).today().for_list()
+    patterns = list(
+        Pattern.objects.filter(lab=lab)
+        .for_list()
+        .prefetch_related(
+            Prefetch("insights", queryset=said, to_attr="said"),
+            Prefetch("agreements", queryset=agreements, to_attr="agreeing"),
+        )
+    )
+    for one in patterns:
+        one.agreed = agreed_in_words([each.member.shown for each in one.agreeing], many)
+        one.mine = seat.pk in {each.member_id for each in one.agreeing}
+        one.asked_again = one.lapsed_at is not None and len(one.agreeing) < many
+    return patterns
+
+
+def agreed_in_words(shown: list[str], many: int) -> str:
+    """By whom, with the names they have in the lab. Who has not agreed is counted, never named."""
+    if not shown:
+        return "Nobody here has agreed to it yet."
+    if len(shown) == many:
+        return "Agreed by everyone here."
+    *before, last = shown
+    names = f"{', '.join(before)} and {last}" if before else last
+    others = many - len(shown)
+    return f"Agreed by {names}. Not yet by {others} other{pluralize(others)}."
 
 
 def loose_insights(lab: Lab) -> list[Insight]:

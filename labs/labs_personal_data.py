@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from cohorts.models import Person
-from labs.models import CodeCard, Decision, Experiment, Insight, Lab, LabMember, LabSession, Pattern
+from labs.models import (
+    CodeCard,
+    Decision,
+    Experiment,
+    Insight,
+    Lab,
+    LabMember,
+    LabSession,
+    Pattern,
+    PatternAgreement,
+)
 from systemschangers.kernel.personal_data import Farewell, Section, forgets, says, tells
 
 
@@ -40,6 +50,15 @@ def tell_labs(person: Person) -> Iterator[Section]:
         ("lab_sessions", "Sessions of labs you planned", LabSession, "where"),
     ):
         yield Section(key, title, _rows(model, words, person))
+    agreements = PatternAgreement.objects.filter(member__person=person)
+    yield Section(
+        "pattern_agreements",
+        "Sentences of your labs that you agree with",
+        (
+            {"lab": one.pattern.lab.question, "sentence": one.pattern.sentence, "when": one.at}
+            for one in agreements.select_related("pattern__lab")
+        ),
+    )
 
 
 def _rows(model: Any, words: str, person: Person) -> Iterator[dict[str, Any]]:
@@ -53,7 +72,10 @@ def say_labs(person: Person) -> Farewell:
     if not seats.exists():
         return Farewell()
     return Farewell(
-        goes=["Your seats in labs, with access needs, payment and the name you had there."],
+        goes=[
+            "Your seats in labs, with access needs, payment and the name you had there.",
+            "Which sentences of your labs you agreed with.",
+        ],
         stays=["What you said in a lab: the others build on it. It is by “Someone who has left”."],
     )
 
@@ -65,5 +87,6 @@ def forget_labs(person: Person, at: datetime) -> None:
         alias="", access_needs="", payment="", facilitates=False
     )
     Lab.objects.filter(ask=person).update(ask=None)
+    PatternAgreement.objects.filter(member__person=person).delete()
     LabMember.objects.today().filter(person=person).update(left_at=at)
     CodeCard.objects.filter(person=person).delete()

@@ -54,6 +54,7 @@ urlpatterns = [
     path("insights/<int:pk>/removal/", lab_work.insight_removal, name="insight_removal"),
     path("labs/<int:pk>/patterns/new/", lab_work.pattern_new, name="pattern_new"),
     path("patterns/<int:pk>/edit/", lab_work.pattern_edit, name="pattern_edit"),
+    path("patterns/<int:pk>/agreement/", lab_work.pattern_agreement, name="pattern_agreement"),
     path("patterns/<int:pk>/removal/", lab_work.pattern_removal, name="pattern_removal"),
     path("labs/<int:pk>/experiments/new/", lab_trying.experiment_new, name="experiment_new"),
     path("experiments/<int:pk>/", lab_trying.experiment, name="experiment"),

@@ -67,7 +67,7 @@ class InsightForm(VersionedForm):
 
 class PatternForm(VersionedForm):
     sentence = NameField(
-        label="The sentence you agree on",
+        label="The sentence",
         max_length=300,
         help_text="What these insights say together.",
     )

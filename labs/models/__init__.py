@@ -13,6 +13,7 @@ from .lab_members import LabMember
 from .lab_sessions import LabSession
 from .labs import Lab
 from .link_openings import LinkOpening
+from .pattern_agreements import PatternAgreement
 from .reflections import Passage, Reflection
 from .responses import Response
 from .same_heres import SameHere
@@ -42,6 +43,7 @@ __all__ = [
     "LinkOpening",
     "Passage",
     "Pattern",
+    "PatternAgreement",
     "PromptChoice",
     "Reflection",
     "Response",

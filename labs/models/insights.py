@@ -9,9 +9,11 @@ from .inside import InsideLab, InsideQuerySet
 
 
 class Pattern(InsideLab):
-    """A sentence the lab agrees on, over the insights that say it."""
+    """A sentence over the insights that say it. Who in the lab agrees with it, each says themselves."""
 
     sentence = models.CharField("the sentence", max_length=300)
+    # When its words were last changed under others who had agreed with the words before.
+    lapsed_at = models.DateTimeField(null=True, blank=True)
 
     objects = InsideQuerySet.as_manager()
 

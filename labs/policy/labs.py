@@ -33,6 +33,12 @@ def may_write(seat: LabMember | None, lab: Lab) -> Verdict:
     return YES
 
 
+def may_agree(seat: LabMember | None, lab: Lab) -> Verdict:
+    """With a sentence of the lab: every member, by a card and under an alias too, and each for
+    themselves alone."""
+    return may_write(seat, lab)
+
+
 def may_run(seat: LabMember | None, lab: Lab) -> Verdict:
     """Members, cards, the summary, ending it."""
     if seat is not None and seat.lab_id == lab.pk and seat.facilitates:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.forms.words import attempt
 from cohorts.meanwhile import ChangedMeanwhile
-from labs.actions.labs import writing
+from labs.actions.labs import agreeing, writing
 from labs.forms.lab_work import InsightForm, LabSessionForm, PatternForm, session_answers
 from labs.models import Insight, Lab, LabMember, LabSession, Pattern
 from labs.policy import labs as policy
@@ -20,6 +20,8 @@ from systemschangers.kernel.forms import open_form
 
 from . import passages
 from .labs import inside
+
+ASKED_AGAIN = "The words are new, so the others are asked again whether they agree."
 
 
 def thing_inside(request: HttpRequest, model: Any, pk: int) -> tuple[Any, Lab, LabMember]:
@@ -135,7 +137,7 @@ def pattern_new(request: HttpRequest, pk: int) -> HttpResponse:
         given |= {"by": person, "at": timezone.now()}
         made = attempt(form, writing.agree_pattern, lab=lab, **given)
         if made:
-            messages.success(request, "Agreed.")
+            messages.success(request, "Written. You agree with it. The others can say so too.")
             return redirect(made)
     return render(request, "labs/patterns/form.html", {"form": form, "lab": lab})
 
@@ -153,14 +155,37 @@ def pattern_edit(request: HttpRequest, pk: int) -> HttpResponse:
         given = {"sentence": form.cleaned_data["sentence"], "insights": form.chosen}
         given |= {"version": form.cleaned_data["version"], "by": person, "at": timezone.now()}
         try:
-            if attempt(form, writing.change_pattern, pattern=found, **given):
-                messages.success(request, "Saved.")
+            changed = attempt(form, writing.change_pattern, pattern=found, **given)
+            if changed:
+                lapsed = changed.lapsed_at == given["at"]
+                messages.success(request, f"Saved. {ASKED_AGAIN}" if lapsed else "Saved.")
                 return redirect(found)
         except ChangedMeanwhile as changed:
             meanwhile = changed.now
             form.now_on(meanwhile)
     context = {"form": form, "lab": lab, "pattern": found, "meanwhile": meanwhile}
     return render(request, "labs/patterns/form.html", context, status=409 if meanwhile else 200)
+
+
+@require_POST
+def pattern_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says that one agrees; posted with `undo`, no longer."""
+    person: Any = request.user
+    found, _, _ = thing_inside(request, Pattern, pk)
+    if "undo" in request.POST or request.GET.get("undo"):
+        agreeing.take_back_agreement(pattern=found, by=person, at=timezone.now())
+        messages.success(request, "Taken back. You no longer agree with this sentence.")
+        return redirect(found)
+    read = request.POST.get("version", "")
+    version = int(read) if read.isdecimal() else 0
+    try:
+        agreeing.agree(pattern=found, version=version, by=person, at=timezone.now())
+    except ChangedMeanwhile:
+        messages.warning(request, "The sentence was changed meanwhile. Read it again first.")
+    else:
+        undo = f"undo:{request.path}?undo=1"
+        messages.success(request, "You agree with this sentence.", extra_tags=undo)
+    return redirect(found)
 
 
 @require_POST

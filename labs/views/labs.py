@@ -81,17 +81,19 @@ def lab(request: HttpRequest, pk: int) -> HttpResponse:
         shown["may_invite"] = found.ask and may_invite(person, found.ask)
         return render(request, "labs/labs/summary.html", shown)
     today = timezone.localdate()
+    members = lab_page.members_of(found)
     context = {
         "lab": found,
         "seat": seat,
         "may_write": policy.may_write(seat, found),
+        "may_agree": policy.may_agree(seat, found),
         "may_run": policy.may_run(seat, found),
-        "patterns": lab_page.patterns_of(found),
+        "patterns": lab_page.patterns_of(found, seat, sum(map(len, members.values()))),
         "loose": lab_page.loose_insights(found),
         "chains": lab_page.chains_of(found, today),
         "decisions": lab_page.decisions_of(found, today),
         "sessions": lab_page.sessions_of(found),
-        "members": lab_page.members_of(found),
+        "members": members,
         "threads": threads_of(found, person),
         "exercises": CanvasShare.objects.in_lab(found).order_by("-shared_at", "-id")[:MOST_SHARED],
         "parts": parts(person, found),

@@ -31,6 +31,7 @@ ROWS = {
     "labs:insight_removal": Row(POST_ONLY, "404 sam=403 ana,cas=302", of="insight"),
     "labs:pattern_new": Row(_INSIDE, _INSIDE, of="lab"),
     "labs:pattern_edit": Row(_INSIDE, _INSIDE, of="pattern"),
+    "labs:pattern_agreement": Row(POST_ONLY, "404 ana,cas,sam=302", of="pattern"),
     "labs:pattern_removal": Row(POST_ONLY, "404 ana,cas,sam=302", of="pattern"),
     "labs:experiment_new": Row(_INSIDE, "404 ana,cas,sam=302", of="lab", data=_PLAN),
     "labs:experiment": Row(_INSIDE, _INSIDE, of="experiment"),

@@ -16,7 +16,7 @@ from labs.models import Insight, Lab, LabSession, Pattern
 from labs.policy.labs import may_change
 from systemschangers.kernel import activity
 
-from . import keeping
+from . import agreeing, keeping
 
 
 @transaction.atomic
@@ -89,9 +89,11 @@ def remove_insight(*, insight: Insight, by: Person, at: datetime) -> None:
 def agree_pattern(
     *, lab: Lab, sentence: str, insights: Collection[int], by: Person, at: datetime
 ) -> Pattern:
-    """A sentence over the insights that say it; an insight stands under one sentence at a time."""
+    """A sentence over the insights that say it; an insight stands under one sentence at a time. Who
+    writes it agrees with it."""
     lab, seat = keeping.writer(lab, by)
     pattern = Pattern.objects.create(lab=lab, sentence=sentence, made_by=seat, made_at=at)
+    agreeing.put_down(pattern, seat, at)
     Insight.objects.filter(lab=lab, pk__in=insights).update(pattern=pattern)
     activity.record(events.PATTERN_AGREED, actor=by, target=pattern, at=at)
     return pattern
@@ -107,9 +109,13 @@ def change_pattern(
     by: Person,
     at: datetime,
 ) -> Pattern:
-    """Any member: a pattern is the lab's. Raises ChangedMeanwhile."""
-    pattern, lab, _ = keeping.locked(pattern, by)
+    """Any member: a pattern is the lab's. With new words, what others agreed with lapses.
+
+    Raises ChangedMeanwhile."""
+    pattern, lab, seat = keeping.locked(pattern, by)
     insist_on_version(pattern, version)
+    if sentence != pattern.sentence:
+        agreeing.lapse(pattern, seat, at)
     pattern.sentence = sentence
     pattern.save()
     Insight.objects.filter(pattern=pattern).exclude(pk__in=insights).update(pattern=None)

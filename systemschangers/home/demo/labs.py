@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from cohorts.models import Person
 from labs import events
-from labs.models import Decision, Experiment, Insight, Lab, LabMember, LabSession, Pattern
+from labs.models import (
+    Decision,
+    Experiment,
+    Insight,
+    Lab,
+    LabMember,
+    LabSession,
+    Pattern,
+    PatternAgreement,
+)
 
 from .permission import Worker, slot, workers_of
 from .plan import Plan
@@ -81,9 +90,13 @@ def _write(
         )
         for place, (who, lens, words) in enumerate(told["insights"])
     ]
-    for sentence, of in told["patterns"]:
-        pattern = Pattern.objects.create(
-            lab=lab, sentence=sentence, made_by=first, made_at=made_at + timedelta(days=20)
+    for sentence, of, not_yet in told["patterns"]:
+        written = made_at + timedelta(days=20)
+        pattern = Pattern.objects.create(lab=lab, sentence=sentence, made_by=first, made_at=written)
+        PatternAgreement.objects.bulk_create(
+            PatternAgreement(pattern=pattern, member=seat, at=written + timedelta(hours=place))
+            for place, (who, seat) in enumerate(seats.items())
+            if who not in not_yet
         )
         Insight.objects.filter(pk__in=[insights[place].pk for place in of]).update(pattern=pattern)
     _trials(told, lab, first, plan)
