@@ -25,6 +25,7 @@ def tell_labs(person: Person) -> Iterator[Section]:
                 "facilitates": one.facilitates,
                 "access needs": one.access_needs,
                 "payment": one.payment,
+                "others may ask you about its summary": one.lab.ask_id == person.pk,
                 "joined": one.joined_at,
                 "left": one.left_at,
             }

@@ -17,6 +17,7 @@ from cohorts.match_people import Known, known_of
 from cohorts.match_reasons import at_work, listed, theme_names, why_these
 from cohorts.models import Match, MatchPlace, MatchRound, Person
 from systemschangers.kernel import activity, letters
+from systemschangers.kernel.paces import NEWS, Pace, paces_of, stop_address
 
 from .peer_meetings import pair_up
 
@@ -42,10 +43,11 @@ def tell(*, round: MatchRound, known: Known, at: datetime) -> int:
         for person in Person.objects.filter(pk__in=[place.person_id for place in places]).for_list()
     }
     themes = theme_names(known.people.values())
+    paces = paces_of(people.values())
     told = 0
     for match in now:
         group = [place for place in places if place.match_id == match.pk]
-        told += _tell_match(round, match, group, people, known, themes, at)
+        told += _tell_match(round, match, group, people, known, themes, paces, at)
     if more:
         app.configure_task("cohorts.tell_match_round").defer(match_round=round.pk)
     return told
@@ -75,6 +77,7 @@ def _tell_match(
     people: dict[int, Person],
     known: Known,
     themes: dict[int, str],
+    paces: dict[tuple[int, str], str],
     at: datetime,
 ) -> int:
     here = [people[place.person_id] for place in group if people[place.person_id].is_active]
@@ -98,7 +101,7 @@ def _tell_match(
         activity.record(
             events.MATCH_MADE, actor=round_.sent_by, target=place, at=at, notify=[person]
         )
-        if person.hears_by_email:
+        if paces[person.pk, NEWS.key] != Pace.NEVER:
             others = [other for other in here if other.pk != person.pk]
             _write(round_, place, person, others, why, at)
     return len(here)
@@ -112,6 +115,7 @@ def _write(
     why: str,
     at: datetime,
 ) -> None:
+    stop = stop_address(person, NEWS)
     context = {
         "person": person,
         "others": [{"name": other.name, "at_work": at_work(other)} for other in others],
@@ -121,6 +125,7 @@ def _write(
         "site": settings.SITE_ADDRESS,
         "action_url": settings.SITE_ADDRESS + place.get_absolute_url(),
         "action_label": "See whom you meet, and find a date",
+        "stop": stop,
     }
     letters.write(
         to=person.email,
@@ -131,4 +136,5 @@ def _write(
         at=at,
         recipient=person,
         dedupe_key=f"match-place:{place.pk}",
+        stop=stop,
     )

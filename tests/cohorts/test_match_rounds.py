@@ -28,7 +28,7 @@ from cohorts.models import (
     Post,
 )
 from systemschangers.kernel.lifecycle import WrongState
-from systemschangers.kernel.models import Event, Letter, Notification
+from systemschangers.kernel.models import Event, Letter, Notification, NotificationChoice
 from systemschangers.kernel.policy import Refused
 from tests import steps
 from tests.factories.match_rounds import make_cohort_of, make_round, open_up
@@ -238,14 +238,20 @@ def test_sending_tells_each_once_with_the_reason_and_gives_each_group_a_meeting(
         assert "You work in different organisations" in text
         assert "both of you is about Move-on housing" in text
         assert "Hostel worker, Canal Street hostel, Northby Doorway" in text
+        assert letter.stop in text
+    assert letter.stop
     assert Letter.objects.count() == 2
     match_telling.tell_on(round=it.pk, at=now)
     assert Letter.objects.count() == 2
     assert PeerMeeting.objects.count() == 1
 
 
-def test_whoever_wants_no_letters_gets_the_notice_only(world):
-    Person.objects.filter(pk=world.ana.pk).update(hears_by_email=False)
+@pytest.mark.parametrize("by", ["no e-mail at all", "none of this kind"])
+def test_whoever_wants_no_letters_gets_the_notice_only(by, world):
+    if by == "no e-mail at all":
+        Person.objects.filter(pk=world.ana.pk).update(hears_by_email=False)
+    else:
+        NotificationChoice.objects.create(person=world.ana, kind="news", pace="never")
     make_round(world.cas, timezone.now(), "sent")
     assert set(Letter.objects.values_list("to", flat=True)) == {"zed@example.org"}
     assert Notification.objects.filter(recipient=world.ana, event__verb="match.made").exists()

@@ -392,3 +392,23 @@ def test_leaving_keeps_what_the_lab_builds_on(lab, world, now):
     insight.refresh_from_db()
     assert insight.made_by.shown == "Someone who has left"
     assert insight.made_by.left_at == now
+
+
+def test_leaving_takes_ones_name_from_the_summary_that_said_whom_to_ask(lab, world, now):
+    from cohorts.actions import leaving
+    from systemschangers.kernel.personal_data import everything_about
+
+    members.change(
+        member=seat(lab, world.ana), alias="", access_needs="", payment="", facilitates=True,
+        by=world.cas, at=now,
+    )  # fmt: skip
+    written = running.summarise(lab=lab, summary="A list.", version=1, by=world.ana, at=now)
+    given = {"version": written.version, "may_be_asked": True, "by": world.ana, "at": now}
+    running.publish(lab=written, **given)
+    (told,) = (one for one in everything_about(world.ana) if one.key == "labs")
+    assert [row["others may ask you about its summary"] for row in told.rows] == [True]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Lab.objects.filter(pk=lab.pk).update(published_at=None, published_by=None)
+    leaving.leave(by=world.ana, went_to="unknown", at=now)
+    lab.refresh_from_db()
+    assert (lab.ask, lab.summary) == (None, "A list.")
