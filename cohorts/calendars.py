@@ -1,15 +1,20 @@
-"""Meetings as calendars read them (iCalendar): one by e-mail, or all of a person's as a private feed."""
+"""Meetings as calendars read them (iCalendar): one by e-mail, or all of a person's as a private feed.
+
+The library is loaded when it is first wanted: most web processes never write a calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from cohorts.models import LeaderRequest, PeerMeeting, Person
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, vCalAddress
 
 
 def uid(meeting: LeaderRequest | PeerMeeting) -> str:
@@ -94,17 +99,21 @@ def for_one(event: Event, *, address: str, name: str, called_off: bool) -> str:
     calendar = _calendar()
     calendar.add("method", "CANCEL" if called_off else "REQUEST")
     event.add("status", "CANCELLED" if called_off else "CONFIRMED")
-    organiser = vCalAddress(f"mailto:{_from_address()}")
-    organiser.params["CN"] = vText("Systems Changers")
-    event.add("organizer", organiser)
-    attendee = vCalAddress(f"mailto:{address}")
-    attendee.params["CN"] = vText(name)
-    event.add("attendee", attendee)
+    _organised(event)
+    _attended(event, address, name)
     calendar.add_component(event)
     return calendar.to_ical().decode()
 
 
+def new_event() -> Event:
+    from icalendar import Event
+
+    return Event()
+
+
 def _calendar() -> Calendar:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Systems Changers//EN")
     calendar.add("version", "2.0")
@@ -112,15 +121,19 @@ def _calendar() -> Calendar:
 
 
 def _organised(event: Event) -> None:
-    organiser = vCalAddress(f"mailto:{_from_address()}")
-    organiser.params["CN"] = vText("Systems Changers")
-    event.add("organizer", organiser)
+    event.add("organizer", _address(_from_address(), "Systems Changers"))
 
 
 def _attended(event: Event, address: str, name: str) -> None:
-    attendee = vCalAddress(f"mailto:{address}")
-    attendee.params["CN"] = vText(name)
-    event.add("attendee", attendee)
+    event.add("attendee", _address(address, name))
+
+
+def _address(address: str, name: str) -> vCalAddress:
+    from icalendar import vCalAddress, vText
+
+    written = vCalAddress(f"mailto:{address}")
+    written.params["CN"] = vText(name)
+    return written
 
 
 def _event(
@@ -129,7 +142,7 @@ def _event(
     starts_at = starts_at or request.meets_at
     if starts_at is None:
         raise ValueError("Only a request with a date has a place in a calendar")
-    event = Event()
+    event = new_event()
     event.add("uid", uid(request))
     event.add("sequence", request.calendar_sequence)
     event.add("dtstamp", at)

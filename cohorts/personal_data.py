@@ -122,6 +122,7 @@ def _profile(person: Person) -> dict[str, Any]:
         "last signed in": person.last_login,
         "e-mail when something is for you": person.hears_by_email,
         "e-mail address shown to people here": person.shows_email,
+        "listed where people are looked up": person.listed,
     }
 
 

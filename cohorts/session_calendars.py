@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
-from icalendar import Event
 
 from cohorts import calendars
 from cohorts.models import LearningCall, Person, Session
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MOST = 100
 A_CALL_TAKES = timedelta(minutes=45)
@@ -49,7 +52,7 @@ def entries(person: Person) -> list[Event]:
         found.append(event)
     for call in calls.order_by("-planned_for")[:MOST]:
         if call.planned_for is not None:
-            event = Event()
+            event = calendars.new_event()
             event.add("uid", f"learning-call-{call.pk}@{_host()}")
             event.add("dtstamp", call.made_at)
             event.add("dtstart", call.planned_for)
@@ -62,7 +65,7 @@ def entries(person: Person) -> list[Event]:
 
 def _event(session: Session, at: datetime) -> Event:
     """The same uid for the life of the session, so that a moved one moves and does not double."""
-    event = Event()
+    event = calendars.new_event()
     event.add("uid", f"session-{session.pk}@{_host()}")
     event.add("sequence", session.calendar_sequence)
     event.add("dtstamp", at)

@@ -20,6 +20,12 @@ class ProfileForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     shows_email = forms.BooleanField(required=False, label="Show my e-mail address to people here")
+    listed = forms.BooleanField(
+        required=False,
+        label="List me where people are looked up",
+        help_text="Without it, only people who work with you here come across your name."
+        " Programme staff find everyone.",
+    )
     hears_by_email = forms.BooleanField(
         required=False,
         label="E-mail me when something is for me",

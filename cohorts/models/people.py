@@ -46,6 +46,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.filter(pk=person.pk)
         return self.known()
 
+    def listed_for(self, person: Person) -> PersonQuerySet:
+        """Whom `person` finds where people are looked up: nobody who does not want to be listed. Programme
+        staff and administrators find everyone, whom they look after."""
+        found = self.visible_to(person)
+        if person.is_staff or person.reach.is_programme_staff:
+            return found
+        return found.filter(models.Q(listed=True) | models.Q(pk=person.pk))
+
     def found_by(self, words: str) -> PersonQuerySet:
         """Whose name, or the name of a service they work in, holds each of the words."""
         from .posts import Post
@@ -141,6 +149,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     by_code_card = models.BooleanField("came by a code card", default=False, editable=False)
     hears_by_email = models.BooleanField("e-mail me when something is for me", default=True)
     shows_email = models.BooleanField("show my e-mail address to people here", default=False)
+    listed = models.BooleanField("list me where people are looked up", default=True)
     # Nobody is listed among people to meet who has not said so. Null: not asked yet, or not answered.
     open_to_meet = models.BooleanField("people may ask to meet me", default=False)
     meeting_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -209,7 +218,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.email = f"erased-{self.pk}@left.invalid"
         self.set_unusable_password()
         self.is_active = self.is_staff = self.is_superuser = False
-        self.shows_email = self.hears_by_email = self.open_to_meet = False
+        self.shows_email = self.hears_by_email = self.open_to_meet = self.listed = False
         self.can_show = self.wants_to_see = ""
         self.left_at, self.last_login = at, None
 

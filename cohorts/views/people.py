@@ -36,9 +36,8 @@ def me(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest) -> HttpResponse:
     person = request.user
-    initial = {
-        name: getattr(person, name) for name in ("name", "about", "shows_email", "hears_by_email")
-    }
+    told = ("name", "about", "shows_email", "listed", "hears_by_email")
+    initial = {name: getattr(person, name) for name in told}
     form = open_form(ProfileForm, request, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.change_profile(**form.cleaned_data, by=person, at=timezone.now())
@@ -50,7 +49,7 @@ def edit(request: PersonRequest) -> HttpResponse:
 @require_GET
 def listing(request: PersonRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:100].split())
-    people = Person.objects.visible_to(request.user).found_by(words).for_list()
+    people = Person.objects.listed_for(request.user).found_by(words).for_list()
     context = {
         "page": page_by_name(people, request),
         "words": words,

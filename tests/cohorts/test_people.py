@@ -111,3 +111,18 @@ def test_a_broken_cursor_gives_the_first_page(cursor, ana, as_):
 
 def test_somebody_whose_account_ended_is_not_found(ana, ended, as_):
     assert as_(ana).get(reverse("cohorts:person", args=[ended.pk])).status_code == 404
+
+
+def test_who_does_not_want_to_be_listed_is_found_by_staff_and_themselves_alone(
+    ana, zed, cas, ada, as_
+):
+    told = {"name": ana.name, "about": "", "hears_by_email": "on"}
+    as_(ana).post(reverse("cohorts:me_edit"), told)
+    found = reverse("cohorts:people") + "?q=okafor"
+    listed = {
+        who.name: "Ana Okafor" in as_(who).get(found).content.decode()
+        for who in (ana, zed, cas, ada)
+    }
+    assert listed == {ana.name: True, zed.name: False, cas.name: True, ada.name: True}
+    as_(ana).post(reverse("cohorts:me_edit"), told | {"listed": "on"})
+    assert "Ana Okafor" in as_(zed).get(found).content.decode()

@@ -34,9 +34,10 @@ SENT_LATELY = (
 INSERT = """
 WITH lately AS (
   SELECT location FROM (
-    SELECT digest, location, made_at FROM kernel_submission
-     WHERE person_id = %(owner)s AND key <> %(key)s AND location <> '' ORDER BY id DESC LIMIT 1
-  ) newest WHERE digest = %(digest)s AND made_at > %(lately)s
+    SELECT digest, location FROM kernel_submission
+     WHERE person_id = %(owner)s AND key <> %(key)s AND location <> '' AND made_at > %(lately)s
+     ORDER BY id DESC LIMIT 1
+  ) newest WHERE digest = %(digest)s
 ), added AS (
   INSERT INTO kernel_submission (key, digest, person_id, location, made_at)
   SELECT %(key)s, %(digest)s, %(owner)s, '', %(now)s WHERE NOT EXISTS (SELECT FROM lately)
