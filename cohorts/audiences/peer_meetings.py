@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from cohorts import events
 from systemschangers.kernel.models import Event
-from systemschangers.kernel.notices import Notice, register
+from systemschangers.kernel.notices import Notice, never_over, register, unless
+from systemschangers.kernel.paces import NEWS, WAITS
 
 
 def _page(event: Event) -> str:
@@ -27,11 +28,25 @@ def _of_note(event: Event) -> str:
 
 
 def _notice(
-    verb: str, words: str | Callable[[Event], str], action: str, *, by_email: bool = True
+    verb: str,
+    words: str | Callable[[Event], str],
+    action: str,
+    *,
+    by_email: bool = True,
+    waits_while: str = "",
 ) -> Notice:
-    """`words` may be text in which {who} did it."""
+    """`words` may be text in which {who} did it. `waits_while`: the state of the meeting in which it waits
+    for whoever is told; in any other it has been answered."""
     said = words if callable(words) else lambda event: words.format(who=event.who)
-    return Notice(verb, words=said, url=_page, action=action, by_email=by_email)
+    return Notice(
+        verb,
+        words=said,
+        url=_page,
+        action=action,
+        by_email=by_email,
+        kind=WAITS if waits_while else NEWS,
+        over=unless(waits_while) if waits_while else never_over,
+    )
 
 
 def _invited(event: Event) -> str:
@@ -41,17 +56,31 @@ def _invited(event: Event) -> str:
 
 
 register(
-    _notice(events.PEER_INVITED, _invited, "Read the question, and answer"),
+    _notice(events.PEER_INVITED, _invited, "Read the question, and answer", waits_while="invited"),
     _notice(
         events.PEER_PAIRED,
         "You have been paired with a worker of another service.",
         "See whom you meet, and propose dates",
+        waits_while="invited",
     ),
-    _notice(events.PEER_DATES_PROPOSED, "{who} proposes dates to meet.", "Say which suit"),
     _notice(
-        events.PEER_DATES_ANSWERED, "{who} said which dates suit. Now it is you.", "Pick a date"
+        events.PEER_DATES_PROPOSED,
+        "{who} proposes dates to meet.",
+        "Say which suit",
+        waits_while="dates_proposed",
     ),
-    _notice(events.PEER_NONE_FITS, "None of the dates proposed fits {who}.", "Propose other dates"),
+    _notice(
+        events.PEER_DATES_ANSWERED,
+        "{who} said which dates suit. Now it is you.",
+        "Pick a date",
+        waits_while="dates_proposed",
+    ),
+    _notice(
+        events.PEER_NONE_FITS,
+        "None of the dates proposed fits {who}.",
+        "Propose other dates",
+        waits_while="invited",
+    ),
     _notice(
         events.PEER_ARRANGED, "{who} picked a date: you meet.", "See when and where", by_email=False
     ),
@@ -60,6 +89,7 @@ register(
         "{who} can’t meet on that day. Find another.",
         "Propose other dates",
         by_email=False,
+        waits_while="invited",
     ),
     _notice(
         events.PEER_CHANGED, "{who} changed a meeting you go to.", "See what is new", by_email=False
@@ -85,11 +115,19 @@ register(
         by_email=False,
     ),
     _notice(
-        events.PEER_ASKED_WHETHER_HELD, "Did you meet? The day has passed.", "Say whether you met"
+        events.PEER_ASKED_WHETHER_HELD,
+        "Did you meet? The day has passed.",
+        "Say whether you met",
+        waits_while="arranged",
     ),
     _notice(events.PEER_HELD, "{who} says that you met.", "Write down what you compared"),
     _notice(events.PEER_MISSED, "{who} says that the meeting did not happen.", "Find another day"),
-    _notice(events.PEER_TRIED_AGAIN, "{who} would like to find another day.", "Propose dates"),
+    _notice(
+        events.PEER_TRIED_AGAIN,
+        "{who} would like to find another day.",
+        "Propose dates",
+        waits_while="invited",
+    ),
     Notice(
         events.NOTE_REMINDED,
         words=lambda event: "You met. What did you compare? A line is enough.",

@@ -14,6 +14,7 @@ from cohorts.models import Deputyship, LearningCall, Membership
 from systemschangers.kernel import activity, digests, notices
 from systemschangers.kernel.models import Letter, Notification, NotificationChoice
 from systemschangers.kernel.paces import WAITS
+from tests.factories.peer_meetings import make_peer_meeting
 from tests.factories.running import make_call, pair
 from tests.factories.time import SLOT, make_time
 
@@ -101,3 +102,20 @@ def test_a_place_in_a_cohort_waits_for_who_answers_and_then_no_more(
     assert "Waits for you" not in page
     assert "Over by now" in page
     assert Notification.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "says"),
+    [
+        (events.PEER_INVITED, "invited", True),
+        (events.PEER_INVITED, "dates_proposed", False),
+        (events.PEER_DATES_PROPOSED, "dates_proposed", True),
+        (events.PEER_DATES_PROPOSED, "arranged", False),
+        (events.PEER_ASKED_WHETHER_HELD, "arranged", True),
+        (events.PEER_ASKED_WHETHER_HELD, "held", False),
+    ],
+)
+def test_a_step_towards_a_meeting_waits_until_it_is_taken(verb, state, says, world, now, told):
+    assert notices.kind_of(verb) == WAITS
+    meeting = make_peer_meeting(world.ana, world.zed, at=now, state=state)
+    assert bool(told(world.zed, verb, meeting)) == says
