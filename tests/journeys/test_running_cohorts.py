@@ -153,7 +153,8 @@ def test_a_learning_partner_is_named_plans_a_call_and_writes_it_down(world, at_h
     cas.get_by_role("button", name="Save this call").click()
     expect(cas.get_by_text("Planned. Ana Okafor is told.")).to_be_visible()
 
-    LearningCall.objects.update(planned_for=timezone.now() - timedelta(hours=1))
+    an_hour_ago = timezone.localtime() - timedelta(hours=1)  # of yesterday, just after midnight
+    LearningCall.objects.update(planned_for=an_hour_ago)
     cas.goto("/learning-calls/")
     expect(cas.get_by_text("Did you speak?")).to_be_visible()
     cas.get_by_role("link", name="Ana Okafor").click()
@@ -169,7 +170,7 @@ def test_a_learning_partner_is_named_plans_a_call_and_writes_it_down(world, at_h
     ana = at_home(world.ana)
     ana.goto("/learning-calls/")
     ana.get_by_role("link", name="Cas Mendes").click()
-    ana.get_by_role("link", name=f"{timezone.localdate():%a} {timezone.localdate().day}").click()
+    ana.get_by_role("link", name=f"{an_hour_ago:%a} {an_hour_ago.day}").click()
     expect(ana.get_by_text("I say yes before I have thought.")).to_be_visible()
 
 
