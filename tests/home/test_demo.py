@@ -58,9 +58,9 @@ def files(tmp_path, settings):
     return tmp_path
 
 
-def load(**options) -> str:
+def load(today: date = WHEN.date(), **options) -> str:
     said = StringIO()
-    call_command("load_demo", stdout=said, today=WHEN.date(), **options)
+    call_command("load_demo", stdout=said, today=today, **options)
     return said.getvalue()
 
 
@@ -297,6 +297,17 @@ def test_any_day_and_any_seed_will_do(today):
         said = [one.at for one in (*small.worries, *small.cheers, *small.remarks, *small.thanks)]
         said += [one.answered for one in (*small.worries, *small.thanks) if one.answered]
         assert max(said) <= moment
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("later", range(7))
+def test_it_loads_on_every_day_of_the_week(files, later):
+    """Days at the weekend give way to a Monday or a Friday, where something may stand already."""
+    today = WHEN.date() + timedelta(days=later)
+    load(today, size="small")
+    for meeting in PeerMeeting.objects.filter(state="dates_proposed"):
+        assert meeting.dates.count() == 3
+    assert Win.objects.exists()
 
 
 @pytest.mark.django_db

@@ -96,7 +96,7 @@ def write_meetings(plan: Plan, ground: Ground, chronicle: Chronicle) -> None:
         if one.row.state in (S.FOLLOWED_UP, S.CLOSED):
             _promises(one, plan.now)
         if one.row.state == S.DATES_OFFERED:
-            for ahead in (8, 10, 15):
+            for ahead in (8, 11, 15):  # as for peers: no weekend makes two one
                 OfferedDate.objects.create(
                     request=one.row,
                     starts_at=slot(plan.now, ahead, 15),

@@ -150,7 +150,7 @@ def _meeting(
     _place(crew, meeting, host, Place.GOING, 1, 0, now)
     _place(crew, meeting, other, own, 2, 1 if going else None, now)
     if state == S.DATES_PROPOSED:
-        for ahead in (6, 8, 13):
+        for ahead in (6, 9, 13):  # three days apart at least, so that no weekend makes two one
             ProposedDate.objects.create(meeting=meeting, starts_at=slot(now, ahead, 14))
     _way(meeting, host, other, chronicle)
     if state == S.HELD:
