@@ -44,6 +44,7 @@ from tests.home.test_demo_stories import insist_on_stories
 from wins.models import Appreciation, Comment, SearchWord, ThankYou, Win, Worry
 
 WHEN = datetime(2026, 3, 10, 17, 30, tzinfo=UTC)
+FULL_DAY = WHEN.date()
 FULL = plan(2, WHEN, "full")
 LOGGED = [told for told in FULL.wins if told.state != "draft"]
 WALL = [told for told in LOGGED if told.visibility != "only_me"]
@@ -58,7 +59,7 @@ def files(tmp_path, settings):
     return tmp_path
 
 
-def load(today: date = WHEN.date(), **options) -> str:
+def load(today: date = FULL_DAY, **options) -> str:
     said = StringIO()
     call_command("load_demo", stdout=said, today=today, **options)
     return said.getvalue()
