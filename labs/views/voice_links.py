@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,7 @@ from cohorts.forms.words import attempt
 from labs import voice_page
 from labs.actions.voices import letters, link_openings
 from labs.actions.voices.keeping import TakenBack
+from labs.link_doors import is_open_here, open_here
 from labs.models import Voice
 from systemschangers.kernel import limits
 from systemschangers.kernel.models import SignedLink
@@ -28,7 +29,6 @@ from systemschangers.kernel.signed_links import LinkRefused, look
 from .voice_panels import OFFERS, panel, panels
 
 STATUS = {"unknown": 404, "other purpose": 403}
-KEY = "voice_link"
 ANEW = "labs.voice_link.anew.{}"
 
 
@@ -42,14 +42,10 @@ def voice_link(request: HttpRequest, token: str) -> HttpResponse:
             return _refused(request, link, "for somebody else", "", 403)
         found = _voice(link)
         if request.method == "POST" and "open" in request.POST:
-            held = link_openings.open_link(link=link, at=timezone.now())
-            if held:
-                request.session[f"{KEY}_{link.pk}"] = held
-            return HttpResponseRedirect("?")  # here: the token is written down nowhere
+            return open_here(request, link)
         if request.method == "POST" and "anew" in request.POST:
             return _send_anew(link, found)
-        secret = request.session.get(f"{KEY}_{link.pk}", "")
-        if not link_openings.opened_here(link, secret):
+        if not is_open_here(request, link):
             context = {"link": link, "elsewhere": link_openings.opened(link)}
             return render(request, "labs/voices/link_door.html", context)
         return _answer(request, link, found, token)

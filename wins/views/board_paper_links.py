@@ -6,7 +6,7 @@ nothing, nor does it to anybody who is signed in. What is shown is asked anew at
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.models import Leader
 from labs.actions.voices import link_openings
+from labs.link_doors import is_open_here, open_here
 from systemschangers.kernel import limits
 from systemschangers.kernel.models import SignedLink
 from systemschangers.kernel.signed_links import LinkRefused, look
@@ -24,7 +25,6 @@ from wins.board_paper.reading import read
 from wins.models import BoardPaper
 
 STATUS = {"unknown": 404, "other purpose": 403, "for somebody else": 403}
-KEY = "board_paper_link"
 ANEW = "wins.board_paper_link.anew.{}"
 
 
@@ -40,12 +40,10 @@ def board_paper_link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused as refused:
         return _refused(request, refused.link, refused.state, str(refused))
     if request.method == "POST" and "open" in request.POST:
-        if held := link_openings.open_link(link=link, at=timezone.now()):
-            request.session[f"{KEY}_{link.pk}"] = held
-        return HttpResponseRedirect("?")  # here: the token is written down nowhere
+        return open_here(request, link)
     if request.method == "POST" and "anew" in request.POST:
         return _send_anew(link, paper, leader)
-    if not link_openings.opened_here(link, request.session.get(f"{KEY}_{link.pk}", "")):
+    if not is_open_here(request, link):
         context = {"link": link, "elsewhere": link_openings.opened(link)}
         return render(request, "wins/board_papers/link_door.html", context)
     shown = read(paper, leader, timezone.localdate())
